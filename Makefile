@@ -1,0 +1,58 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev run run-split test test-postgres check fix bench clean
+
+help: ## show this help
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## build .venv, with the terrain command in it
+dev: .venv/.dev ## build .venv with the tools that develop and test
+
+run: .venv/.ready ## serve everything on http://localhost:8000, in one process
+	@$(BIN)/terrain serve
+
+run-split: .venv/.ready ## serve the same as five processes
+	@$(BIN)/terrain serve --split
+
+test: .venv/.dev node_modules/.ready ## run every test, on the embedded PostgreSQL
+	$(BIN)/pytest $(ARGS)
+
+test-postgres: .venv/.dev ## run the tests without a browser on the server that TERRAIN_TEST_DATABASE_URL names
+	@test -n "$$TERRAIN_TEST_DATABASE_URL" || { echo "set TERRAIN_TEST_DATABASE_URL"; exit 2; }
+	$(BIN)/pytest -m "not browser" $(ARGS)
+
+check: .venv/.dev ## format, lint, types, who may import whom, migrations, templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet web/templates
+	$(BIN)/python -m infra.check_migrations
+
+fix: .venv/.dev ## format, and mend what a tool can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev ## measure ratios against a baseline
+	$(BIN)/python -m infra.bench
+
+clean: ## forget the virtual environment and the caches; data in var/ stay
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.ready: infra/requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r infra/requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: infra/requirements-dev.txt .venv/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r infra/requirements-dev.txt
+	@touch $@
+
+# Node serves one test tool only (axe-core). Without npm the browser tests say so and are skipped.
+node_modules/.ready: package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --no-audit --no-fund && touch $@; fi

@@ -1,0 +1,94 @@
+"""The composition root: the only module that knows every room."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+from fastapi import FastAPI, Request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import PlainTextResponse, Response
+
+from gateway import docs
+from gateway.identity.app import create_app as identity
+from gateway.limits import BodyLimit, RateLimit
+from gateway.origin import OriginCheck
+from gateway.recognition import Recognition
+from gateway.settings import GatewaySettings
+from gateway.traffic import Traffic
+from gateway.upstream import Upstream, in_process, remote
+from services.assistant.app import create_app as assistant
+from services.kit.settings import KitSettings
+from services.metrics.app import create_app as metrics
+from services.workshops.app import create_app as workshops
+from web.app import create_app as web
+
+SERVICES: dict[str, Callable[[KitSettings], FastAPI]] = {
+    "workshops": workshops,
+    "assistant": assistant,
+    "metrics": metrics,
+}
+
+
+def create_app(settings: GatewaySettings) -> FastAPI:
+    """Stand the whole house up, each room here or next door.
+
+    The settings come resolved: `infra.database.running` filled in the addresses and the key.
+    """
+    who = identity(settings)
+    upstreams = {name: _upstream(name, settings) for name in SERVICES} | {
+        "identity": in_process("identity", who)
+    }
+    clients = {name: upstream.client for name, upstream in upstreams.items()}
+    pages = remote(settings.web_url) if settings.web_url else in_process("web", web(clients, settings))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            for upstream in (*upstreams.values(), pages):
+                await stack.enter_async_context(upstream.lifespan)
+            yield
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    _add_probes(app, clients)
+    docs.add_portal(app, {name: clients[name] for name in ("workshops", "assistant", "metrics", "identity")})
+    for name, upstream in upstreams.items():
+        app.mount(f"/api/{name}", upstream.app)
+    app.mount("/", pages.app)
+
+    # The last one added is the first one met.
+    app.add_middleware(OriginCheck)
+    app.add_middleware(RateLimit, per_minute=settings.rate_per_minute)
+    app.add_middleware(Recognition, identity=who, settings=settings)
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(Traffic, is_https=settings.origin.startswith("https://"))
+    return app
+
+
+def _upstream(name: str, settings: GatewaySettings) -> Upstream:
+    url: str = getattr(settings, f"{name}_url")
+    return remote(url) if url else in_process(name, SERVICES[name](settings))
+
+
+def _add_probes(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
+    @app.get("/healthz")
+    async def alive() -> Response:
+        return PlainTextResponse("ok")
+
+    @app.get("/readyz")
+    async def ready() -> Response:
+        states = {name: await _is_ready(client) for name, client in clients.items()}
+        missing = [name for name, is_ready in states.items() if not is_ready]
+        return PlainTextResponse(
+            "ok" if not missing else f"not ready: {', '.join(missing)}", 503 if missing else 200
+        )
+
+    @app.get("/prometheus")
+    async def exposition(_: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _is_ready(client: httpx.AsyncClient) -> bool:
+    try:
+        return (await client.get("/readyz", timeout=2)).status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,105 @@
+"""Serving: one process with everything in it, or five."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from types import FrameType
+
+import uvicorn
+
+from gateway import cli_people
+from infra import database
+from infra.seeds import load
+from services.kit.settings import KitSettings
+
+_GRACE = 5
+"""Seconds that open answers have to finish once we are asked to stop."""
+
+
+def serve(settings: KitSettings, *, port: int, workers: int, is_split: bool) -> None:
+    """Migrate, load what is missing, say where to sign in, and serve until told to stop."""
+    # Links are printed with the port people will use.
+    if "TERRAIN_ORIGIN" not in os.environ and port != 8000:
+        settings = settings.model_copy(update={"origin": f"http://localhost:{port}"})
+    database.migrate(settings)
+    load.reference_if_missing(settings)
+    _announce(settings)
+    _export(settings)
+    # uvicorn passes the signal on once it has closed: leave by the door, so that the embedded server stops too.
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    if is_split:
+        _serve_split(port)
+        return
+    uvicorn.run(
+        "gateway.processes:gateway",
+        factory=True,
+        host=_host(),
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=_GRACE,
+        forwarded_allow_ips=os.environ.get("TERRAIN_TRUSTED_PROXIES", "127.0.0.1"),
+    )
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    raise SystemExit(0 if number == signal.SIGINT else 128 + number)
+
+
+def _announce(settings: KitSettings) -> None:
+    print(f"\n  Terrain : {settings.origin}", flush=True)
+    if address := cli_people.first_address(settings):
+        print(f"  Première connexion (une seule fois, dans les 24 heures) :\n  {address}", flush=True)
+    print(flush=True)
+
+
+def _export(settings: KitSettings) -> None:
+    """Hand the resolved configuration to the processes that follow."""
+    os.environ["DATABASE_URL"] = settings.database_url
+    os.environ["TERRAIN_APP_DATABASE_URL"] = settings.app_database_url
+    os.environ["TERRAIN_PRINCIPAL_KEY"] = settings.principal_key.get_secret_value()
+    os.environ["TERRAIN_ORIGIN"] = settings.origin
+
+
+def _host() -> str:
+    return os.environ.get("TERRAIN_HOST", "127.0.0.1")
+
+
+def _serve_split(port: int) -> None:
+    rooms = {"workshops": port + 1, "assistant": port + 2, "metrics": port + 3, "pages": port + 4}
+    for room, number in rooms.items():
+        name = "WEB" if room == "pages" else room.upper()
+        os.environ[f"TERRAIN_{name}_URL"] = f"http://127.0.0.1:{number}"
+    with ExitStack() as stack:
+        children = {room: _start(stack, room, number) for room, number in (rooms | {"gateway": port}).items()}
+        while all(child.poll() is None for child in children.values()):
+            time.sleep(0.2)
+        for room, child in children.items():
+            if child.poll() not in {None, 0, -2, -15}:
+                print(f"terrain: {room} ended with code {child.returncode}", file=sys.stderr)
+
+
+def _start(stack: ExitStack, room: str, port: int) -> "subprocess.Popen[bytes]":
+    host = _host() if room == "gateway" else "127.0.0.1"
+    command = [sys.executable, "-m", "uvicorn", f"gateway.processes:{room}", "--factory", "--host", host]
+    command += ["--port", str(port), "--no-access-log", "--log-level", "warning", "--no-server-header"]
+    command += ["--timeout-graceful-shutdown", str(_GRACE), "--timeout-keep-alive", "75"]
+    child = subprocess.Popen(command)  # noqa: S603  our own interpreter and module names
+    stack.callback(_stop, child)
+    return child
+
+
+def _stop(child: "subprocess.Popen[bytes]") -> None:
+    child.terminate()
+    try:
+        child.wait(_GRACE + 2)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

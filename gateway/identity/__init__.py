@@ -1,0 +1,1 @@
+"""Who is asking: authorities, people, roles, sessions, one-time links and API keys."""

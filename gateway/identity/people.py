@@ -1,0 +1,163 @@
+"""People: added, changed, suspended, reinstated."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from gateway.identity import authorities
+from gateway.identity.events import PersonAdded, PersonChanged, PersonReinstated, PersonSuspended
+from gateway.identity.schemas import PersonChange, PersonIn, Role
+from gateway.identity.tables import BrowserSession, Person, SignInLink
+from services.kit.db import now
+from services.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from services.kit.events import record
+from services.kit.paging import Slice, Window, cut
+from services.kit.principal import Principal
+from services.kit.text import sort_key
+
+CHAMPION_GRANTS = frozenset({Role.AGENT, Role.CHAMPION})
+OPERATOR_ROLES = frozenset({Role.ADMIN, Role.FACILITATOR})
+"""Roles that only the operator's own people hold: they reach across authorities."""
+
+
+class AddressTaken(Conflict):
+    sentence = "Cette adresse électronique est déjà celle d’une personne inscrite."
+
+
+class RoleOfTheOperator(Invalid):
+    sentence = "Seules les personnes de l’opérateur peuvent être administrateur ou de l’équipe projet."
+
+
+class LastAdministrator(Conflict):
+    sentence = "Il faut garder au moins un administrateur actif."
+
+
+async def add(session: AsyncSession, new: PersonIn, *, by: Principal | None) -> Person:
+    """Write a person down, with their roles. `by` is None for the command line.
+
+    Raises: NotFound, Forbidden, RoleOfTheOperator, AddressTaken.
+    """
+    authority = await authorities.get(session, new.authority_id)
+    _check_roles(new.roles, is_operator=authority.kind == "operator", by=by)
+    if by is not None and not by.is_operator and by.authority != new.authority_id:
+        raise Forbidden
+    if await _has_address(session, new.email):
+        raise AddressTaken
+
+    roles = sorted({role.value for role in new.roles})
+    person = Person(
+        email=new.email, name=new.name, sort_name=sort_key(new.name), roles=roles, authority_id=authority.id
+    )
+    session.add(person)
+    await session.flush()
+    record(
+        session,
+        PersonAdded(authority_id=authority.id, person_id=person.id, roles=tuple(roles)),
+        actor=by,
+    )
+    return person
+
+
+async def get(session: AsyncSession, person_id: UUID) -> Person:
+    """Give one person the caller may see.
+
+    Raises: NotFound.
+    """
+    person = await session.get(Person, person_id)
+    if person is None:
+        raise NotFound("Cette personne n’existe pas, ou n’est pas de votre collectivité.")
+    return person
+
+
+async def with_email(session: AsyncSession, email: str) -> Person:
+    """Give the person with this address.
+
+    Raises: NotFound.
+    """
+    person = (await session.exec(select(Person).where(Person.email == email.strip().lower()))).first()
+    if person is None:
+        raise NotFound("Personne n’est inscrit avec cette adresse.")
+    return person
+
+
+async def listed(session: AsyncSession, window: Window, *, authority: UUID | None = None) -> Slice[Person]:
+    """Give the people the caller may see, the latest added first."""
+    query = select(Person).order_by(col(Person.id).desc()).limit(window.limit + 1)
+    if window.after:
+        query = query.where(col(Person.id) < window.after)
+    if authority:
+        query = query.where(Person.authority_id == authority)
+    return cut((await session.exec(query)).all(), window)
+
+
+async def change(session: AsyncSession, person: Person, new: PersonChange, *, by: Principal) -> Person:
+    """Give a person another name or other roles.
+
+    Raises: Forbidden, RoleOfTheOperator, LastAdministrator.
+    """
+    if new.name:
+        person.name, person.sort_name = new.name, sort_key(new.name)
+    if new.roles is not None:
+        authority = await authorities.get(session, person.authority_id)
+        _check_roles(new.roles, is_operator=authority.kind == "operator", by=by, held=person.roles)
+        if Role.ADMIN in person.roles and Role.ADMIN not in new.roles:
+            await _keep_an_administrator(session, without=person)
+        person.roles = sorted({role.value for role in new.roles})
+    person.version += 1
+    await session.flush()
+    changed = PersonChanged(authority_id=person.authority_id, person_id=person.id, roles=tuple(person.roles))
+    record(session, changed, actor=by)
+    return person
+
+
+async def suspend(session: AsyncSession, person: Person, *, by: Principal) -> Person:
+    """Close the door to a person at once: sessions and links end in the same transaction.
+
+    Raises: LastAdministrator.
+    """
+    if Role.ADMIN in person.roles:
+        await _keep_an_administrator(session, without=person)
+    person.disabled_at, person.version = now(), person.version + 1
+    open_sessions = (col(BrowserSession.person_id) == person.id, col(BrowserSession.ended_at).is_(None))
+    await session.exec(update(BrowserSession).where(*open_sessions).values(ended_at=now()))
+    await session.exec(
+        delete(SignInLink).where(col(SignInLink.person_id) == person.id, col(SignInLink.used_at).is_(None))
+    )
+    record(session, PersonSuspended(authority_id=person.authority_id, person_id=person.id), actor=by)
+    return person
+
+
+async def reinstate(session: AsyncSession, person: Person, *, by: Principal) -> Person:
+    """Open the door again. The person signs in anew."""
+    person.disabled_at, person.version = None, person.version + 1
+    record(session, PersonReinstated(authority_id=person.authority_id, person_id=person.id), actor=by)
+    return person
+
+
+def _check_roles(
+    wanted: Sequence[Role], *, is_operator: bool, by: Principal | None, held: Sequence[str] = ()
+) -> None:
+    if not is_operator and not OPERATOR_ROLES.isdisjoint(wanted):
+        raise RoleOfTheOperator
+    granted = set(wanted) - {Role(role) for role in held}
+    if by is not None and not by.has_role(Role.ADMIN) and not granted <= CHAMPION_GRANTS:
+        raise Forbidden("Un référent IA inscrit des agents et d’autres référents IA, pas d’autres rôles.")
+
+
+async def _has_address(session: AsyncSession, email: str) -> bool:
+    # The unique index sees every authority's people, row-level security does not: a duplicate elsewhere
+    # is refused at flush by the index with the same sentence.
+    return (await session.exec(select(Person.id).where(Person.email == email))).first() is not None
+
+
+async def _keep_an_administrator(session: AsyncSession, *, without: Person) -> None:
+    others = select(Person.id).where(
+        col(Person.roles).contains([Role.ADMIN.value]),
+        col(Person.disabled_at).is_(None),
+        Person.id != without.id,
+    )
+    if (await session.exec(others.with_for_update())).first() is None:
+        raise LastAdministrator

@@ -1,0 +1,208 @@
+"""Identity on the wire."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$"
+    ),
+]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Role(StrEnum):
+    """What a person may be. One person may be several."""
+
+    AGENT = "agent"
+    CHAMPION = "champion"
+    FACILITATOR = "facilitator"
+    DECISION_MAKER = "decision_maker"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """The role in French."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.AGENT: "agent",
+    Role.CHAMPION: "référent IA",
+    Role.FACILITATOR: "équipe projet",
+    Role.DECISION_MAKER: "décideur",
+    Role.ADMIN: "administrateur",
+}
+
+
+class KeyRole(StrEnum):
+    """What a program may be."""
+
+    PARTNER = "partner"
+    AGENT = "agent"
+    FACILITATOR = "facilitator"
+    DECISION_MAKER = "decision_maker"
+    ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """What a key opens, room by room."""
+
+    WORKSHOPS_READ = "workshops:read"
+    WORKSHOPS_WRITE = "workshops:write"
+    ASSISTANT_USE = "assistant:use"
+    METRICS_READ = "metrics:read"
+    METRICS_WRITE = "metrics:write"
+    IDENTITY_READ = "identity:read"
+    IDENTITY_WRITE = "identity:write"
+
+
+class Wire(BaseModel):
+    """Input that refuses what it does not know, output read from rows."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class AuthorityOut(Wire):
+    id: UUID
+    kind: str = Field(
+        description="commune, intercommunal, joint_authority or operator.", examples=["commune"]
+    )
+    legal_form: str = Field(description="CC, CA, CU, METRO … for an intercommunal body.", examples=[""])
+    name: str = Field(examples=["Chéroy"])
+    siren: str | None = Field(examples=["218901007"])
+    insee: str | None = Field(examples=["89100"])
+    departments: list[str] = Field(examples=[["89"]])
+    postcodes: list[str] = Field(examples=[["89690"]])
+    population: int | None = Field(
+        description="Never to be summed: communes lie inside intercommunal bodies."
+    )
+    parent_siren: str | None = Field(description="The intercommunal body a commune belongs to.")
+
+
+class AuthorityPage(Wire):
+    items: list[AuthorityOut]
+
+
+class PersonIn(Wire):
+    email: Email = Field(examples=["secretariat@example.org"])
+    name: Name = Field(examples=["Camille Martin"])
+    roles: list[Role] = Field(min_length=1, examples=[["agent"]])
+    authority_id: UUID
+
+
+class PersonChange(Wire):
+    name: Name | None = None
+    roles: list[Role] | None = Field(default=None, min_length=1)
+
+
+class PersonOut(Wire):
+    id: UUID
+    authority_id: UUID
+    email: str
+    name: str
+    roles: list[Role]
+    created_at: datetime
+    disabled_at: datetime | None
+    version: int
+
+
+class PersonPage(Wire):
+    items: list[PersonOut]
+    next: str | None
+
+
+class Me(Wire):
+    """The person behind the session, or the program behind the key, and its authority."""
+
+    id: UUID
+    name: str
+    email: str | None
+    roles: list[str]
+    scopes: list[str]
+    authority: AuthorityOut
+    has_password: bool
+    is_operator: bool
+
+
+class LinkOut(Wire):
+    address: str = Field(description="Signs the person in once. Shown once.")
+    expires_at: datetime
+
+
+class SignIn(Wire):
+    """Either the token of a link, or an address with its password."""
+
+    token: str | None = Field(default=None, max_length=128)
+    email: Email | None = None
+    password: str | None = Field(default=None, max_length=256)
+
+
+class SessionOut(Wire):
+    id: UUID
+    browser: str
+    created_at: datetime
+    seen_at: datetime
+    is_current: bool = False
+
+
+class SessionPage(Wire):
+    items: list[SessionOut]
+
+
+class PasswordIn(Wire):
+    password: str = Field(min_length=12, max_length=256, description="At least 12 characters, any of them.")
+    present: str | None = Field(
+        default=None, max_length=256, description="The one in force, if there is one."
+    )
+
+
+class KeyIn(Wire):
+    name: Name = Field(examples=["Entrepôt de données ARNia"])
+    role: KeyRole
+    authority_id: UUID | None = Field(default=None, description="Left out: the caller's own.")
+    scopes: list[Scope] | None = Field(
+        default=None, min_length=1, description="Left out: all the role may have."
+    )
+    days: int = Field(default=365, ge=1, le=366)
+
+
+class KeyOut(Wire):
+    id: UUID
+    authority_id: UUID
+    public_id: str
+    name: str
+    role: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyMade(KeyOut):
+    key: str = Field(description="The whole key. Shown once.")
+
+
+class KeyPage(Wire):
+    items: list[KeyOut]
+    next: str | None
+
+
+class AuditEntry(Wire):
+    id: UUID
+    name: str = Field(examples=["identity.signed_in"])
+    at: datetime
+    actor_id: UUID | None
+    authority_id: UUID | None
+    body: dict[str, str | int | bool | list[str] | None]
+
+
+class AuditPage(Wire):
+    items: list[AuditEntry]
+    next: str | None

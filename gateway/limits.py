@@ -1,0 +1,109 @@
+"""How much and how often: bodies are cut before they are read, callers before they crowd others out."""
+
+import time
+from collections import OrderedDict
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway import refusals
+
+_KNOWN = 20_000
+
+
+class BodyLimit:
+    """Refuse a body over the limit, announced or not."""
+
+    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        if "transfer-encoding" in Headers(scope=scope):
+            await self._pass_measured(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _pass_measured(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # The length is not announced: read it here, up to the limit, before anything acts on it.
+        chunks, size, more = [], 0, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            more = message.get("more_body", False)
+            if size > self._limit:
+                await self._refuse(scope, receive, send)
+                return
+        whole: Message | None = {"type": "http.request", "body": b"".join(chunks), "more_body": False}
+
+        async def replay() -> Message:
+            nonlocal whole
+            message, whole = whole, None
+            return message or await receive()
+
+        await self._app(scope, replay, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sentence = f"Cet envoi dépasse la taille permise ({self._limit // 1024} ko)."
+        answer = refusals.answer(scope, status=413, code="body_too_large", detail=sentence)
+        answer.headers["connection"] = "close"
+        await answer(scope, receive, send)
+
+
+class RateLimit:
+    """A bucket of requests for each caller, refilled through the minute; what is left shows in the headers."""
+
+    def __init__(self, app: ASGIApp, *, per_minute: int) -> None:
+        self._app = app
+        self._size = per_minute
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through."""
+        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/healthz", "/readyz")):
+            await self._app(scope, receive, send)
+            return
+        left = self._take(
+            scope.get("state", {}).get("caller") or f"address {(scope.get('client') or ('',))[0]}"
+        )
+        if left is None:
+            sentence = "Trop de demandes en une minute. Patientez un instant, puis réessayez."
+            wait = max(1, round(60 / self._size))
+            answer = refusals.answer(
+                scope, status=429, code="too_many_requests", detail=sentence, retry_after=wait
+            )
+            await answer(scope, receive, self._with_headers(send, 0))
+            return
+        await self._app(scope, receive, self._with_headers(send, left))
+
+    def _take(self, caller: str) -> int | None:
+        moment = time.monotonic()
+        tokens, since = self._buckets.pop(caller, (float(self._size), moment))
+        tokens = min(self._size, tokens + (moment - since) * self._size / 60)
+        has_one = tokens >= 1
+        self._buckets[caller] = (tokens - 1 if has_one else tokens, moment)
+        if len(self._buckets) > _KNOWN:
+            self._buckets.popitem(last=False)
+        return int(tokens) - 1 if has_one else None
+
+    def _with_headers(self, send: Send, left: int) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers["ratelimit-policy"] = f'"default";q={self._size};w=60'
+                headers["ratelimit"] = f'"default";r={left};t=60'
+                message["headers"] = headers.raw
+            await send(message)
+
+        return send_with_headers

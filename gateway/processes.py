@@ -1,0 +1,64 @@
+"""What runs in which process: the application factories that a server is pointed at."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from gateway.app import SERVICES, create_app
+from gateway.identity.app import create_app as identity
+from gateway.settings import GatewaySettings
+from gateway.upstream import in_process, remote
+from services.kit import logs
+from web.app import create_app as web
+
+
+def gateway() -> ASGIApp:
+    """Build the edge, with every room that has no address of its own."""
+    return create_app(_settings())
+
+
+def workshops() -> ASGIApp:
+    """Build the workshops service alone."""
+    return SERVICES["workshops"](_settings())
+
+
+def assistant() -> ASGIApp:
+    """Build the assistant service alone."""
+    return SERVICES["assistant"](_settings())
+
+
+def metrics() -> ASGIApp:
+    """Build the metrics service alone."""
+    return SERVICES["metrics"](_settings())
+
+
+def pages() -> ASGIApp:
+    """Build the pages alone. Identity stands in the same process: it is an app like any other."""
+    return pages_with(_settings())
+
+
+def pages_with(settings: GatewaySettings) -> FastAPI:
+    """Build the pages on the services' addresses."""
+    upstreams = {name: remote(getattr(settings, f"{name}_url")) for name in SERVICES}
+    upstreams["identity"] = in_process("identity", identity(settings))
+    app = web({name: upstream.client for name, upstream in upstreams.items()}, settings)
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            for upstream in upstreams.values():
+                await stack.enter_async_context(upstream.lifespan)
+            await stack.enter_async_context(inner(app))
+            yield
+
+    app.router.lifespan_context = lifespan
+    return app
+
+
+def _settings() -> GatewaySettings:
+    settings = GatewaySettings()
+    logs.configure(as_json=settings.log_json)
+    return settings

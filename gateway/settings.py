@@ -1,0 +1,27 @@
+"""The edge's configuration. An empty address means: run that room in this process."""
+
+from pydantic import Field
+
+from services.kit.settings import KitSettings
+
+
+class GatewaySettings(KitSettings):
+    """Everything one process may need when all rooms are mounted in it."""
+
+    workshops_url: str = Field(
+        default="", description="Where the workshops service runs. Empty: in this process."
+    )
+    assistant_url: str = Field(
+        default="", description="Where the assistant service runs. Empty: in this process."
+    )
+    metrics_url: str = Field(
+        default="", description="Where the metrics service runs. Empty: in this process."
+    )
+    web_url: str = Field(default="", description="Where the pages are made. Empty: in this process.")
+    body_limit: int = Field(default=1_048_576, ge=1024, description="Largest request body, in bytes.")
+    rate_per_minute: int = Field(
+        default=600, ge=1, description="Requests a minute for each person, key or unknown client address."
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1", description="Addresses whose X-Forwarded-For is believed, separated by commas."
+    )

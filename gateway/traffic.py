@@ -1,0 +1,89 @@
+"""Every request: an id to quote, a trace to follow, safe headers, one line in the log."""
+
+import re
+import secrets
+import time
+from uuid import uuid4
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_log = structlog.get_logger()
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_PLAIN_SEGMENT = re.compile(r"[a-z0-9_.-]{1,32}")
+_REQUESTS = Counter("terrain_requests_total", "Requests answered.", ["room", "method", "status"])
+_SECONDS = Histogram("terrain_request_seconds", "Time to the first byte of the answer.", ["room"])
+_ROOMS = frozenset({"workshops", "assistant", "metrics", "identity"})
+
+_SAFE = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+}
+
+
+class Traffic:
+    """The outermost layer: it believes no internal header from outside and writes down what left."""
+
+    def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
+        self._app = app
+        self._safe = _SAFE | ({"strict-transport-security": "max-age=31536000"} if is_https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _prepare(scope)
+        started = time.perf_counter()
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._finish_headers(message, request_id)
+                _note(scope, message["status"], time.perf_counter() - started)
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+    def _finish_headers(self, message: Message, request_id: str) -> None:
+        headers = MutableHeaders(raw=message["headers"])
+        for name, value in self._safe.items():
+            headers.setdefault(name, value)
+        headers["x-request-id"] = request_id
+        message["headers"] = headers.raw
+
+
+def _prepare(scope: Scope) -> str:
+    """Strip what only we may say, and give the request its ids."""
+    headers = MutableHeaders(raw=[(k, v) for k, v in scope["headers"] if not k.startswith(b"x-terrain-")])
+    given = headers.get("x-request-id", "")
+    request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid4())
+    headers["x-request-id"] = request_id
+    headers["x-terrain-client"] = scope["client"][0] if scope.get("client") else ""
+    trace = headers.get("traceparent", "")
+    if not _TRACE.fullmatch(trace):
+        headers["traceparent"] = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    scope["headers"] = headers.raw
+    return request_id
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    segments = scope["path"].strip("/").split("/")
+    room = segments[1] if segments[0] == "api" and len(segments) > 1 and segments[1] in _ROOMS else "pages"
+    _REQUESTS.labels(room, scope["method"], str(status)).inc()
+    _SECONDS.labels(room).observe(seconds)
+    _log.info(
+        "request",
+        method=scope["method"],
+        # A path may hold a sign-in token: only plain short words and ids are written.
+        path="/"
+        + "/".join(part if _PLAIN_SEGMENT.fullmatch(part) or len(part) == 36 else "*" for part in segments),
+        status=status,
+        ms=round(seconds * 1000, 1),
+        request_id=Headers(raw=scope["headers"])["x-request-id"],
+    )

@@ -1,0 +1,68 @@
+"""Load the reference data: authorities, the programme, the nine enrolled in it."""
+
+from collections.abc import Iterable, Iterator
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import psycopg
+from sqlalchemy import make_url
+
+from infra.seeds import programmes, reference as source
+from infra.seeds.reference import ReferenceAuthority
+from services.kit.settings import KitSettings
+from services.kit.text import fold, sort_key
+
+_COLUMNS = (
+    "id", "kind", "legal_form", "name", "search_name", "sort_name", "siren", "insee",
+    "departments", "regions", "postcodes", "population", "parent_siren",
+)  # fmt: skip
+
+
+def authority_id(authority: ReferenceAuthority) -> UUID:
+    """Give an authority's id: the same in every database, so that exports can be compared."""
+    code = authority.siren or authority.insee or fold(authority.name)
+    return uuid5(NAMESPACE_URL, f"terrain:authority:{code}")
+
+
+def reference(settings: KitSettings) -> dict[str, int]:
+    """Load or refresh the reference data; give how many rows of each noun. It may be run again at any time."""
+    known = {authority_id(one): one for one in (*source.read(), *source.the_nine(), source.operator())}
+    nine = [authority_id(one) for one in source.the_nine()]
+    with psycopg.connect(_plain(settings.app_database_url)) as connection, connection.transaction():
+        connection.execute(
+            "select set_config('app.operator', 'on', true), set_config('app.platform', 'on', true)"
+        )
+        _copy(connection, known.items())
+        return {"authority": len(known), **programmes.enrol(connection, nine)}
+
+
+def reference_if_missing(settings: KitSettings) -> None:
+    """Load the reference data into a new database; leave a filled one alone."""
+    with psycopg.connect(_plain(settings.app_database_url)) as connection:
+        has_some = connection.execute("select 1 from authority limit 1").fetchone()
+    if not has_some:
+        reference(settings)
+
+
+def _copy(connection: psycopg.Connection, rows: Iterable[tuple[UUID, ReferenceAuthority]]) -> None:
+    names = ", ".join(_COLUMNS)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+    connection.execute("create temporary table incoming (like authority including defaults) on commit drop")
+    with connection.cursor().copy(f"copy incoming ({names}) from stdin") as copy:
+        for row in _written(rows):
+            copy.write_row(row)
+    connection.execute(
+        f"insert into authority ({names}) select {names} from incoming on conflict (id) do update set {changes}"  # noqa: S608  our own names
+    )
+
+
+def _written(rows: Iterable[tuple[UUID, ReferenceAuthority]]) -> Iterator[tuple[object, ...]]:
+    for identifier, one in rows:
+        yield (
+            identifier, one.kind.value, one.legal_form, one.name, fold(one.name), sort_key(one.name),
+            one.siren or None, one.insee or None, list(one.departments), list(one.regions), list(one.postcodes),
+            one.population, one.parent_siren or None,
+        )  # fmt: skip
+
+
+def _plain(url: str) -> str:
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,0 +1,32 @@
+"""Row-level security, said once: what a migration executes to put a table behind its tenant."""
+
+_SAME_AUTHORITY = "authority_id = (select nullif(current_setting('app.authority', true), '')::uuid)"
+_OPERATOR = "(select current_setting('app.operator', true)) = 'on'"
+_PLATFORM = "(select current_setting('app.platform', true)) = 'on'"
+_SAME_PERSON = "{column} = (select nullif(current_setting('app.person', true), '')::uuid)"
+
+
+def isolate(table: str) -> list[str]:
+    """Give the statements after which a row shows only to its authority and to the operator."""
+    return _statements(table, f"{_SAME_AUTHORITY} or {_OPERATOR}")
+
+
+def isolate_person(table: str, column: str = "person_id") -> list[str]:
+    """Give the statements after which a row shows only to its author, inside their authority.
+
+    Not even the operator's people read it; the platform's own work (purges, erasure) does.
+    """
+    return _statements(table, f"({_SAME_AUTHORITY} and {_SAME_PERSON.format(column=column)}) or {_PLATFORM}")
+
+
+def isolate_owner(table: str, column: str) -> list[str]:
+    """Give the statements after which a row of no authority shows only to its owner."""
+    return _statements(table, f"{_SAME_PERSON.format(column=column)} or {_PLATFORM}")
+
+
+def _statements(table: str, condition: str) -> list[str]:
+    return [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"create policy {table}_isolation on {table} using ({condition}) with check ({condition})",
+    ]

@@ -1,0 +1,108 @@
+"""Who is asking. The edge signs a principal, every service reads it back."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import time
+from typing import Annotated
+from urllib.parse import unquote
+from uuid import UUID
+
+from fastapi import Depends, Request
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from services.kit.errors import Forbidden, Unauthenticated
+
+HEADER = "x-terrain-principal"
+REFUSAL = "x-terrain-refusal"
+"""Why the edge recognised nobody in what was presented: the service refuses in its own convention."""
+LIFETIME = 60
+"""Seconds a signed principal may be used: one request, no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """A person or a program, as the edge knew it when the request came in."""
+
+    subject: UUID
+    name: str
+    roles: frozenset[str] = frozenset()
+    authority: UUID | None = None
+    is_operator: bool = False
+    """True when the caller may work across tenants."""
+    scopes: frozenset[str] = frozenset()
+    """What an API key may do. A person's session has the single scope `*`."""
+    request_id: str = ""
+
+    def may(self, scope: str) -> bool:
+        """Tell whether the caller's key opens this scope."""
+        return "*" in self.scopes or scope in self.scopes
+
+    def has_role(self, *roles: str) -> bool:
+        """Tell whether the caller holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+def sign(principal: Principal, *, key: str, audience: tuple[str, ...]) -> str:
+    """Make the header value that proves `principal` to the services named in `audience`."""
+    claims = {
+        "sub": str(principal.subject),
+        "name": principal.name,
+        "roles": sorted(principal.roles),
+        "authority": str(principal.authority) if principal.authority else None,
+        "operator": principal.is_operator,
+        "scopes": sorted(principal.scopes),
+        "rid": principal.request_id,
+        "aud": list(audience),
+        "exp": int(time()) + LIFETIME,
+    }
+    return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(key), algorithms=["HS256"])
+
+
+def verify(token: str, *, key: str, audience: str) -> Principal:
+    """Read a principal back.
+
+    Raises: Unauthenticated when the signature, the date or the audience is wrong.
+    """
+    registry = jwt.JWTClaimsRegistry(
+        aud={"essential": True, "value": audience}, exp={"essential": True}, sub={"essential": True}
+    )
+    try:
+        claims = jwt.decode(token, OctKey.import_key(key), algorithms=["HS256"]).claims
+        registry.validate(claims)
+    except (JoseError, ValueError) as error:
+        raise Unauthenticated from error
+    return Principal(
+        subject=UUID(claims["sub"]),
+        name=claims["name"],
+        roles=frozenset(claims["roles"]),
+        authority=UUID(claims["authority"]) if claims["authority"] else None,
+        is_operator=claims["operator"],
+        scopes=frozenset(claims["scopes"]),
+        request_id=claims["rid"],
+    )
+
+
+async def read_caller(request: Request) -> Principal:
+    """Read the caller of this request, or refuse."""
+    state = request.app.state
+    if sentence := request.headers.get(REFUSAL):
+        raise Unauthenticated(unquote(sentence))
+    return verify(request.headers.get(HEADER, ""), key=state.principal_key, audience=state.audience)
+
+
+Caller = Annotated[Principal, Depends(read_caller)]
+
+
+def requires(*roles: str, scope: str) -> Callable[[Principal], Awaitable[Principal]]:
+    """Build the dependency that lets through a caller with one of `roles` and with `scope`."""
+
+    async def check(caller: Caller) -> Principal:
+        if roles and not caller.has_role(*roles):
+            raise Forbidden
+        if not caller.may(scope):
+            raise Forbidden(f"Cette clé n’ouvre pas la portée « {scope} ».")
+        return caller
+
+    return check

@@ -1,0 +1,1 @@
+"""Typed clients of the services: what a page may ask, and how it is refused."""

@@ -1,0 +1,37 @@
+"""The four rooms' clients, made anew for each page on behalf of its reader."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from web.clients.api import FORWARDED, Api
+from web.clients.assistant import AssistantClient
+from web.clients.identity import IdentityClient
+from web.clients.metrics import MetricsClient
+from web.clients.workshops import WorkshopsClient
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What a page may call."""
+
+    identity: IdentityClient
+    workshops: WorkshopsClient
+    assistant: AssistantClient
+    metrics: MetricsClient
+
+
+async def open_rooms(request: Request) -> Rooms:
+    """Build the clients, carrying on who asks and the request's ids."""
+    headers = {name: request.headers[name] for name in FORWARDED if name in request.headers}
+    clients = request.app.state.clients
+    return Rooms(
+        identity=IdentityClient(Api(clients["identity"], headers)),
+        workshops=WorkshopsClient(Api(clients["workshops"], headers)),
+        assistant=AssistantClient(Api(clients["assistant"], headers)),
+        metrics=MetricsClient(Api(clients["metrics"], headers)),
+    )
+
+
+AllRooms = Annotated[Rooms, Depends(open_rooms)]

@@ -1,0 +1,8 @@
+"""One module a noun: ask the client, render a template."""
+
+from web.pages import account, assistant, home, hypotheses, keys, metrics, people, sign_in, workshops
+
+ROUTERS = tuple(
+    page.router for page in (home, sign_in, account, people, keys, workshops, hypotheses, assistant, metrics)
+)
+"""Every page, in the order of the navigation."""

@@ -1,0 +1,5 @@
+"""The home page."""
+
+from fastapi import APIRouter
+
+router = APIRouter(include_in_schema=False)
