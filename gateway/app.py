@@ -7,8 +7,9 @@ import httpx
 from fastapi import FastAPI, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
-from gateway import docs
+from gateway import docs, refusals
 from gateway.identity.app import create_app as identity
 from gateway.limits import BodyLimit, RateLimit
 from gateway.origin import OriginCheck
@@ -17,6 +18,7 @@ from gateway.settings import GatewaySettings
 from gateway.traffic import Traffic
 from gateway.upstream import Upstream, in_process, remote
 from services.assistant.app import create_app as assistant
+from services.kit.errors import NotFound
 from services.kit.settings import KitSettings
 from services.metrics.app import create_app as metrics
 from services.workshops.app import create_app as workshops
@@ -53,6 +55,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     docs.add_portal(app, {name: clients[name] for name in ("workshops", "assistant", "metrics", "identity")})
     for name, upstream in upstreams.items():
         app.mount(f"/api/{name}", upstream.app)
+    app.mount("/api", _nowhere)
     app.mount("/", pages.app)
 
     # The last one added is the first one met.
@@ -85,6 +88,11 @@ def _add_probes(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
     @app.get("/prometheus")
     async def exposition(_: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = refusals.answer(scope, status=404, code="not_found", detail=NotFound.sentence)
+    await answer(scope, receive, send)
 
 
 async def _is_ready(client: httpx.AsyncClient) -> bool:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from services.kit.settings import KitSettings
 
 T = TypeVar("T")
 
+ORIGIN_FILE = "origin"
 FIRST_ADDRESS = "admin@terrain.localhost"
 
 
@@ -104,7 +106,13 @@ async def _authority(session: AsyncSession, siren: str | None) -> UUID:
 
 async def _address(session: AsyncSession, person: Person, settings: KitSettings) -> str:
     token, _ = await links.make(session, person, by=None)
-    return f"{settings.origin}/connexion/{token}"
+    return f"{_origin(settings)}/connexion/{token}"
+
+
+def _origin(settings: KitSettings) -> str:
+    noted = settings.data_dir / ORIGIN_FILE
+    is_given = "TERRAIN_ORIGIN" in os.environ
+    return noted.read_text() if noted.exists() and not is_given else settings.origin
 
 
 def _checked(build: Callable[[], T]) -> T:

@@ -26,6 +26,8 @@ def serve(settings: KitSettings, *, port: int, workers: int, is_split: bool) -> 
         settings = settings.model_copy(update={"origin": f"http://localhost:{port}"})
     database.migrate(settings)
     load.reference_if_missing(settings)
+    # `terrain person link`, beside this server, prints addresses that lead here.
+    (settings.data_dir / cli_people.ORIGIN_FILE).write_text(settings.origin)
     _announce(settings)
     _export(settings)
     # uvicorn passes the signal on once it has closed: leave by the door, so that the embedded server stops too.

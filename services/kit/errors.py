@@ -14,6 +14,7 @@ from starlette.types import ExceptionHandler
 from services.kit import logs
 
 MEDIA_TYPE = "application/problem+json"
+_BROKEN = "Le corps de la requête n’est pas du JSON lisible."
 
 
 class DomainError(Exception):
@@ -93,9 +94,7 @@ async def _refuse(request: Request, error: Exception) -> JSONResponse:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101  narrows what Starlette hands over
     if any(item["type"] == "json_invalid" for item in error.errors()):
-        return problem(
-            400, "broken_json", "Le corps de la requête n’est pas du JSON.", request_id=_request_id(request)
-        )
+        return problem(400, "broken_json", _BROKEN, request_id=_request_id(request))
     # The refused value itself is left out: it may be personal, and an answer ends up in logs.
     faults = [
         {
@@ -111,6 +110,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101  narrows what Starlette hands over
+    if error.status_code == 400:  # what FastAPI raises for a body that no parser can read
+        return problem(400, "broken_json", _BROKEN, request_id=_request_id(request))
     sentences = {404: NotFound.sentence, 405: "Cette adresse n’accepte pas cette méthode."}
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     detail = sentences.get(error.status_code, DomainError.sentence)

@@ -1,0 +1,124 @@
+"""The house with suppliers behind it, in this process and on a real port."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import openai
+import psycopg
+import pytest
+from fastapi import FastAPI
+
+from gateway.app import create_app
+from gateway.settings import GatewaySettings
+from tests.assistant.supplier import FakeSupplier, serving
+
+MODELS = (
+    "good", "slow", "cut", "short", "html",
+    "status-400", "status-401", "status-404", "status-422", "status-429", "status-500", "status-503",
+)  # fmt: skip
+Rows = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+async def _supplier() -> AsyncIterator[tuple[FakeSupplier, str]]:
+    fake = FakeSupplier()
+    async with serving(fake) as address:
+        yield fake, address
+
+
+@pytest.fixture
+def supplier(_supplier: tuple[FakeSupplier, str]) -> FakeSupplier:
+    """The supplier, with no memory of the tests before."""
+    _supplier[0].forget()
+    return _supplier[0]
+
+
+@pytest.fixture(scope="session")
+async def app(settings: GatewaySettings, _supplier: tuple[FakeSupplier, str]) -> AsyncIterator[FastAPI]:
+    """The whole house, its suppliers configured as they are in production: by the environment."""
+    address = _supplier[1]
+    suppliers = [
+        {"name": "Essai", "base_url": f"{address}/v1", "api_key": "supplier-secret", "models": MODELS},
+        {
+            "name": "Pressé", "base_url": f"{address}/v1/", "models": ["mute", "stall"],
+            "patience": {"first_byte": 0.3, "idle": 0.3, "total": 1},
+        },
+        {"name": "Absent", "base_url": "http://127.0.0.1:9/v1", "models": ["nobody"]},
+    ]  # fmt: skip
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TERRAIN_SUPPLIERS", json.dumps(suppliers))
+        app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture(scope="session")
+async def house(app: FastAPI) -> httpx.ASGITransport:
+    """The same doors as everywhere else, on the house with suppliers."""
+    return httpx.ASGITransport(app, raise_app_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+async def served(app: FastAPI) -> AsyncIterator[str]:
+    """The house on a real port."""
+    async with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+async def make_key(admin: httpx.AsyncClient) -> Callable[..., Awaitable[str]]:
+    """Make an API key."""
+
+    async def make(**more: Any) -> str:
+        answer = await admin.post("/api/identity/v1/keys", json={"name": "Essai", "role": "agent", **more})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["key"]
+
+    return make
+
+
+@pytest.fixture
+async def key(make_key: Callable[..., Awaitable[str]], authority: Callable[[str], Any]) -> str:
+    """A key of Chéroy that may use the assistant."""
+    return await make_key(authority_id=str(authority("Chéroy")))
+
+
+@pytest.fixture
+async def client(served: str, key: str) -> AsyncIterator[openai.AsyncOpenAI]:
+    """OpenAI's own client, as any program would use it."""
+    async with openai.AsyncOpenAI(
+        base_url=f"{served}/api/assistant/v1", api_key=key, max_retries=0, timeout=20
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+async def program(served: str, key: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A program that reads bytes."""
+    headers = {"authorization": f"Bearer {key}"}
+    async with httpx.AsyncClient(base_url=f"{served}/api/assistant/v1", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def rows(owner: psycopg.Connection) -> Rows:
+    """Read what the database holds, as nobody else may."""
+
+    def read(query: str, *parameters: Any) -> list[dict[str, Any]]:
+        with owner.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+            return cursor.execute(query, parameters).fetchall()
+
+    return read
+
+
+async def until(condition: Callable[[], bool], *, seconds: float = 5) -> None:
+    """Wait for something that another task does."""
+    import asyncio
+
+    for _ in range(int(seconds * 50)):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen in time")
