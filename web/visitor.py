@@ -65,6 +65,17 @@ async def read_visitor(request: Request, rooms: AllRooms) -> Visitor:
 CurrentVisitor = Annotated[Visitor, Depends(read_visitor)]
 
 
+async def read_any_visitor(request: Request, rooms: AllRooms) -> Visitor | None:
+    """Read who asks for a page that is open to all: somebody signed in, or None."""
+    try:
+        return await read_visitor(request, rooms)
+    except Unauthenticated:
+        return None
+
+
+AnyVisitor = Annotated[Visitor | None, Depends(read_any_visitor)]
+
+
 def read_flash(request: Request) -> str | None:
     """Read what the action before this page had to say."""
     return unquote(request.cookies[FLASH]) if FLASH in request.cookies else None

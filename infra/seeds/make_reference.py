@@ -49,8 +49,8 @@ class Epci(TypedDict):
 
 def make(package: Path) -> bytes:
     """Make the file's bytes from the unpacked package: the same input and the same liblzma give the same bytes."""
-    communes: list[Commune] = json.loads((package / "data" / "communes.json").read_text())
-    bodies: list[Epci] = json.loads((package / "data" / "epci.json").read_text())
+    communes: list[Commune] = json.loads((package / "data" / "communes.json").read_text("utf-8"))
+    bodies: list[Epci] = json.loads((package / "data" / "epci.json").read_text("utf-8"))
     current = {commune["code"]: commune for commune in communes if _is_current(commune)}
     parents = {member["code"]: body["code"] for body in bodies for member in body["membres"]}
 

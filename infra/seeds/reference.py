@@ -1,11 +1,21 @@
-"""Reference data (temporary, being replaced)."""
+"""Every commune and intercommunal body of France, and the ten bodies of the first programme: values, no database."""
 
+import csv
+import io
+import lzma
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("reference")
+FILE = FOLDER / "authorities.csv.xz"
 
 
 class Kind(StrEnum):
+    """What a body is."""
+
     COMMUNE = "commune"
     INTERCOMMUNAL = "intercommunal"
     JOINT_AUTHORITY = "joint_authority"
@@ -14,6 +24,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceAuthority:
+    """One body as published. Its fields, in this order, are the columns of the vendored file.
+
+    `legal_form` is the publisher's code (CC, CA, CU, METRO, MET69), empty for a commune. An intercommunal body may span
+    departments and regions: the first one holds most of its inhabitants. `population` counts a commune's inhabitants
+    again in its intercommunal body, which `parent_siren` names: never add the two.
+    """
+
     kind: Kind
     legal_form: str
     name: str
@@ -26,27 +43,55 @@ class ReferenceAuthority:
     parent_siren: str | None
 
 
+COLUMNS = tuple(field.name for field in fields(ReferenceAuthority))
+
+_NAMES = {
+    "217100767": "Chalon-sur-Saône",
+    "247100589": "Le Grand Chalon",
+    "212101505": "Chassagne-Montrachet",
+    "218901007": "Chéroy",
+    "247100290": "CU Le Creusot Montceau-les-Mines",
+    "218902013": "Héry",
+    "215801457": "Lormes",
+    "200070308": "Mâconnais Beaujolais Agglomération",
+}
+"""Eight of the nine, by SIREN, under the names the programme gives them: Héry has a namesake, and the published names
+of two intercommunal bodies begin with the code of their legal form."""
+
+
 def read() -> Iterator[ReferenceAuthority]:
-    return iter(())
+    """Read the vendored file: communes by INSEE code, then intercommunal bodies by SIREN."""
+    rows = csv.reader(io.StringIO(lzma.decompress(FILE.read_bytes()).decode()))
+    next(rows)
+    for kind, form, name, siren, insee, departments, regions, postcodes, population, parent in rows:
+        yield ReferenceAuthority(
+            Kind(kind), form, name, siren or None, insee or None,
+            tuple(departments.split()), tuple(regions.split()), tuple(postcodes.split()),
+            int(population) if population else None, parent or None,
+        )  # fmt: skip
 
 
-def _c(kind, name, dep, siren, insee=None, pop=None):
-    return ReferenceAuthority(Kind(kind), "", name, siren, insee, tuple(dep.split()), ("27",), (), pop, None)
-
-
+@cache
 def the_nine() -> tuple[ReferenceAuthority, ...]:
-    return (
-        _c("commune", "Chalon-sur-Saône", "71", "217100767", "71076", 45102),
-        _c("intercommunal", "Le Grand Chalon", "71", "247100589", None, 113440),
-        _c("commune", "Chassagne-Montrachet", "21", "212101505", "21150", 261),
-        _c("commune", "Chéroy", "89", "218901007", "89100", 1760),
-        _c("intercommunal", "CU Le Creusot Montceau-les-Mines", "71", "247100290", None, 90474),
-        _c("commune", "Héry", "89", "218902013", "89201", 1784),
-        _c("commune", "Lormes", "58", "215801457", "58145", 1251),
-        _c("intercommunal", "Mâconnais Beaujolais Agglomération", "71 01", "200070308", None, 79589),
-        _c("joint_authority", "Nièvre Numérique", "58", None),
-    )
+    """Give the nine authorities of the first programme, eight of them as published, in the programme's order."""
+    found = {one.siren: one for one in read() if one.siren in _NAMES}
+    eight = tuple(replace(found[siren], name=name) for siren, name in _NAMES.items())
+    return (*eight, _NIEVRE_NUMERIQUE)
 
 
 def operator() -> ReferenceAuthority:
-    return _c("operator", "ARNia", "21 25 39 58 70 71 89 90", "130004930")
+    """Give the public body that runs the first programme, over the eight departments of its region."""
+    return _ARNIA
+
+
+_NIEVRE_NUMERIQUE = ReferenceAuthority(
+    kind=Kind.JOINT_AUTHORITY, legal_form="SM", name="Nièvre Numérique",
+    siren=None,  # no open source that we could verify gives it
+    insee=None, departments=("58",), regions=("27",), postcodes=(), population=None, parent_siren=None,
+)  # fmt: skip
+
+_ARNIA = ReferenceAuthority(
+    kind=Kind.OPERATOR, legal_form="GIP", name="ARNia", siren="130004930", insee=None,
+    departments=("21", "25", "39", "58", "70", "71", "89", "90"), regions=("27",),
+    postcodes=(), population=None, parent_siren=None,
+)  # fmt: skip
