@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -34,6 +35,7 @@ def create_app(clients: dict[str, httpx.AsyncClient], settings: KitSettings) -> 
     for error in (Refused, DomainError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, _refuse)
     app.middleware("http")(_show_flash_once)
+    app.add_middleware(GZipMiddleware, minimum_size=800)
     return app
 
 

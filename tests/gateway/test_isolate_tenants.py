@@ -65,9 +65,13 @@ def test_it_guards_every_table_of_a_tenant(owner: psycopg.Connection, tables: li
 
 def test_it_turns_red_when_any_policy_is_removed(trial: psycopg.Connection, tables: list[str]) -> None:
     for table in tables:
-        for (policy,) in trial.execute("select polname from pg_policy where polrelid = %s::regclass", [table]):
+        for (policy,) in trial.execute(
+            "select polname from pg_policy where polrelid = %s::regclass", [table]
+        ):
             trial.execute("savepoint before")
-            trial.execute(sql.SQL("drop policy {} on {}").format(sql.Identifier(policy), sql.Identifier(table)))
+            trial.execute(
+                sql.SQL("drop policy {} on {}").format(sql.Identifier(policy), sql.Identifier(table))
+            )
             assert faults(trial, tables), f"dropping {policy} went unnoticed"
             trial.execute("rollback to before")
 
@@ -85,7 +89,9 @@ def test_it_serves_requests_as_a_role_that_owns_nothing(
     assert row == (False, False, False, False, 0)
 
 
-def test_it_never_lets_the_application_rewrite_the_past(trial: psycopg.Connection, settings: GatewaySettings) -> None:
+def test_it_never_lets_the_application_rewrite_the_past(
+    trial: psycopg.Connection, settings: GatewaySettings
+) -> None:
     become(trial, settings)
     for table in APPEND_ONLY:
         for statement in ("delete from {}", "update {} set name = name"):

@@ -65,7 +65,7 @@ def test_it_leaves_out_parts_of_communes_and_places_without_an_authority(
 
 def test_it_keeps_homonyms_apart(everyone: tuple[ReferenceAuthority, ...]) -> None:
     assert sorted((one.departments, one.insee) for one in everyone if one.name == "Héry") == [
-        (("58",), "58131"),
+        (("58",), "58133"),
         (("89",), "89201"),
     ]
 

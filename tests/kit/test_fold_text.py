@@ -64,6 +64,7 @@ def test_it_folds_saints_alike(rest: str, saint: tuple[str, str]) -> None:
     whole, short = saint
 
     assert fold(f"{whole}-{rest}") == fold(f"{short} {rest}") == fold(f"{short.upper()}. {rest}")
+    assert sort_key(f"{whole}-{rest}") == sort_key(f"{short.upper()}. {rest}")
 
 
 @pytest.mark.parametrize(
