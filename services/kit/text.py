@@ -33,18 +33,15 @@ def sort_key(text: str) -> str:
     """
     words = _words(text)
     bare = _bare(words)
-    return bare if words == bare else f"{bare}{_LEVEL}{_spelt_out(words)}"
+    return bare if words == bare else f"{bare}{_LEVEL}{words}"
 
 
 def _words(text: str) -> str:
     # Taken apart twice: folding the case of some letters makes new ones that come apart in turn.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _BETWEEN_WORDS.sub(" ", apart.translate(_LETTERS)).strip()
+    return _SAINTS.sub("saint", _BETWEEN_WORDS.sub(" ", apart.translate(_LETTERS)).strip())
 
 
 def _bare(words: str) -> str:
-    return _spelt_out(" ".join(_ACCENTS.sub("", words).split()))
-
-
-def _spelt_out(words: str) -> str:
-    return _SAINTS.sub("saint", words)
+    # An accent that stood alone leaves a hole, and one after "st" hid a saint.
+    return _SAINTS.sub("saint", " ".join(_ACCENTS.sub("", words).split()))
