@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from gateway.settings import GatewaySettings
 from infra.database import APPEND_ONLY
-from tests.gateway.canaries import plant
+from tests.gateway.canaries import SignIn, plant
 
 TENANT_TABLES = """
 select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
@@ -35,8 +35,6 @@ select t || ': no index that starts with authority_id' from unnest(%(tables)s) t
   select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
   where i.indrelid = t::regclass and a.attname = 'authority_id')
 """
-OPERATORS_ONLY = {"programme_authority"}
-"""Tables that the seeds fill: their rows stand for the canary."""
 
 
 @pytest.fixture
@@ -144,16 +142,24 @@ async def test_it_refuses_to_write_into_another_authority(
         assert moved.rowcount == 0, table
 
 
+async def test_it_answers_404_for_every_object_of_another_authority(sign_in: SignIn) -> None:
+    addresses = await plant(sign_in)
+    owner_of_none = await sign_in("agent", "champion", "decision_maker", at="Lormes", name="Étrangère")
+
+    answers = {address: await owner_of_none.get(address) for address in addresses}
+
+    assert len(addresses) >= 9
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(
+        addresses, 404
+    )
+    assert all("Triple saisie" not in answer.text for answer in answers.values())
+
+
 @pytest.fixture
-async def canary(plant_canary: Callable[[], object], authority: Callable[[str], UUID]) -> UUID:
+async def canary(sign_in: SignIn, authority: Callable[[str], UUID]) -> UUID:
     """Chéroy, with at least one row of its own in every table."""
-    await plant_canary()  # type: ignore[misc]
+    await plant(sign_in)
     return authority("Chéroy")
-
-
-@pytest.fixture
-def plant_canary(sign_in: object) -> Callable[[], object]:
-    return lambda: plant(sign_in)
 
 
 def become(connection: psycopg.Connection, settings: GatewaySettings) -> None:

@@ -1,0 +1,88 @@
+"""Plant at least one row in every table of a tenant, through the real doors."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.conftest import Client
+
+SignIn = Callable[..., Awaitable[Client]]
+HERE = "Chéroy"
+
+
+async def plant(sign_in: SignIn) -> list[str]:
+    """Live a short day in Chéroy; give the addresses of every object that came of it."""
+    facilitator = await sign_in("facilitator", at="ARNia", name="Animatrice")
+    admin = await sign_in("admin", at="ARNia", name="Administratrice")
+    agent = await sign_in("agent", at=HERE, name="Agente de Chéroy")
+    here = (await agent.get("/api/identity/v1/me")).json()
+    authority = here["authority"]["id"]
+    people = f"/api/identity/v1/people/{here['id']}"
+    key = await _made(
+        admin, "/api/identity/v1/keys", {"name": "Programme", "role": "partner", "authority_id": authority}
+    )
+    program = {"authorization": f"Bearer {key['key']}"}
+    return [
+        people,
+        *await _workshop(facilitator, authority),
+        *await _conversation(agent),
+        *await _events(facilitator, program),
+    ]
+
+
+async def _workshop(facilitator: Client, authority: str) -> list[str]:
+    root = "/api/workshops/v1"
+    programme = (await facilitator.get(f"{root}/programmes")).json()["items"][0]["id"]
+    planned = {"programme_id": programme, "authority_id": authority, "held_on": "2026-11-24"}
+    workshop = f"{root}/workshops/{(await _made(facilitator, f'{root}/workshops', planned))['id']}"
+    captures = {
+        "observations": {"text": "Trois appels pendant une demande."},
+        "tasks": {"label": "Saisir une demande d’acte"},
+        "pain-points": {"statement": "Triple saisie de la demande", "theme": "citizens", "severity": 2},
+        "wishes": {"text": "Ne saisir qu’une fois."},
+    }
+    made = {
+        noun: (await _made(facilitator, f"{workshop}/{noun}", body))["id"] for noun, body in captures.items()
+    }
+    drafted = {
+        "title": "Triple saisie", "authority_id": authority, "who": "l’accueil", "difficulty": "une triple saisie",
+        "task": "enregistrent une demande",
+        "evidence": [{"capture_kind": "pain_point", "capture_id": made["pain-points"]}],
+    }  # fmt: skip
+    hypothesis = await _made(facilitator, f"{root}/hypotheses", drafted)
+    return [
+        workshop,
+        f"{workshop}/overview",
+        *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
+        f"{root}/hypotheses/{hypothesis['id']}",
+    ]
+
+
+async def _conversation(agent: Client) -> list[str]:
+    root = "/api/assistant/v1"
+    asked = {"question": {"content": "Rédige un courrier de remerciement aux bénévoles."}}
+    conversation = (await _made(agent, f"{root}/conversations", asked))["id"]
+    body = {"model": "auto", "messages": [{"role": "user", "content": "Rédige une lettre de remerciement."}]}
+    answer = await agent.post(f"{root}/chat/completions", json=body)
+    assert answer.status_code == 200, answer.text
+    return [f"{root}/conversations/{conversation}"]
+
+
+async def _events(facilitator: Client, program: dict[str, str]) -> list[str]:
+    event = {
+        "specversion": "1.0", "id": "canary-1", "source": "/tests", "type": "terrain.use",
+        "time": datetime.now(UTC).isoformat(), "data": {"use_case": "RED-COU", "tool": "Delibia", "agent": "7f3a9c"},
+    }  # fmt: skip
+    async with Client(
+        transport=facilitator._transport, base_url=str(facilitator.base_url), headers=program
+    ) as client:
+        answer = await client.post("/api/metrics/v1/events", json=[event])
+    assert answer.json()["accepted"] == 1, answer.text
+    return []
+
+
+async def _made(client: Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    answer = await client.post(path, json=body)
+    assert answer.status_code == 201, f"{path}: {answer.text}"
+    made: dict[str, Any] = answer.json()
+    return made
