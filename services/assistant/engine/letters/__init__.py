@@ -1,0 +1,1 @@
+"""Letters and e-mails: who is written to, why, and in which words."""
