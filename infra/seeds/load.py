@@ -1,6 +1,6 @@
 """Load the reference data: authorities, the programme, the nine enrolled in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import psycopg
@@ -27,36 +27,37 @@ def reference(settings: KitSettings) -> dict[str, int]:
     """Load or refresh the reference data; give how many rows of each noun. It may be run again at any time."""
     known = {authority_id(one): one for one in (*source.read(), *source.the_nine(), source.operator())}
     nine = [authority_id(one) for one in source.the_nine()]
-    with psycopg.connect(_plain(settings.app_database_url)) as connection, connection.transaction():
+    with psycopg.connect(plain(settings.app_database_url)) as connection, connection.transaction():
         connection.execute(
             "select set_config('app.operator', 'on', true), set_config('app.platform', 'on', true)"
         )
-        _copy(connection, known.items())
+        copy(connection, known)
         return {"authority": len(known), **programmes.enrol(connection, nine)}
 
 
 def reference_if_missing(settings: KitSettings) -> None:
     """Load the reference data into a new database; leave a filled one alone."""
-    with psycopg.connect(_plain(settings.app_database_url)) as connection:
+    with psycopg.connect(plain(settings.app_database_url)) as connection:
         has_some = connection.execute("select 1 from authority limit 1").fetchone()
     if not has_some:
         reference(settings)
 
 
-def _copy(connection: psycopg.Connection, rows: Iterable[tuple[UUID, ReferenceAuthority]]) -> None:
+def copy(connection: psycopg.Connection, known: Mapping[UUID, ReferenceAuthority]) -> None:
+    """Insert authorities or refresh them, in the connection's transaction."""
     names = ", ".join(_COLUMNS)
     changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
     connection.execute("create temporary table incoming (like authority including defaults) on commit drop")
     with connection.cursor().copy(f"copy incoming ({names}) from stdin") as copy:
-        for row in _written(rows):
+        for row in _written(known):
             copy.write_row(row)
     connection.execute(
         f"insert into authority ({names}) select {names} from incoming on conflict (id) do update set {changes}"  # noqa: S608  our own names
     )
 
 
-def _written(rows: Iterable[tuple[UUID, ReferenceAuthority]]) -> Iterator[tuple[object, ...]]:
-    for identifier, one in rows:
+def _written(known: Mapping[UUID, ReferenceAuthority]) -> Iterator[tuple[object, ...]]:
+    for identifier, one in known.items():
         yield (
             identifier, one.kind.value, one.legal_form, one.name, fold(one.name), sort_key(one.name),
             one.siren or None, one.insee or None, list(one.departments), list(one.regions), list(one.postcodes),
@@ -64,5 +65,6 @@ def _written(rows: Iterable[tuple[UUID, ReferenceAuthority]]) -> Iterator[tuple[
         )  # fmt: skip
 
 
-def _plain(url: str) -> str:
+def plain(url: str) -> str:
+    """Give an address that psycopg itself reads."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

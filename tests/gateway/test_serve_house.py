@@ -60,11 +60,8 @@ def terrain(data_dir: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 
 def servers_on(data_dir: Path) -> list[int]:
-    found = []
-    for process in psutil.process_iter(["name", "cmdline"]):
-        if process.info["name"] == "postgres" and str(data_dir) in " ".join(process.info["cmdline"] or ()):
-            found.append(process.pid)
-    return found
+    postgres = [one for one in psutil.process_iter(["name", "cmdline"]) if one.info["name"] == "postgres"]
+    return [one.pid for one in postgres if str(data_dir) in " ".join(one.info["cmdline"] or ())]
 
 
 def test_it_serves_stops_and_starts_again(tmp_path: Path) -> None:
@@ -136,3 +133,21 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data_dir = tmp_path_factory.mktemp("seeded") / "var"
     assert terrain(data_dir, "seed").returncode == 0
     return data_dir
+
+
+def test_it_fills_an_empty_house_with_a_sample_that_says_so(seeded: Path) -> None:
+    assert terrain(seeded, "seed", "demo").returncode == 0
+
+    refused = terrain(seeded, "seed", "demo")
+    assert refused.returncode == 1
+    assert "se mêleraient aux vrais" in refused.stderr
+    with serving(seeded) as (_, origin):
+        key = terrain(seeded, "key", "create", "--name", "A", "--role", "partner").stdout.strip()
+        bearer = {"authorization": f"Bearer {key}"}
+        days = httpx.get(f"{origin}/api/workshops/v1/workshops", headers=bearer).json()["items"]
+        places = httpx.get(
+            f"{origin}/api/identity/v1/authorities",
+            params={"ids": [day["authority_id"] for day in days]}, headers=bearer,
+        ).json()["items"]  # fmt: skip
+    assert len(days) == 3
+    assert all(place["name"].endswith("(exemple)") for place in places)
