@@ -1,5 +1,6 @@
 """The house with suppliers behind it, in this process and on a real port."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -113,10 +114,15 @@ def rows(owner: psycopg.Connection) -> Rows:
     return read
 
 
+@pytest.fixture
+async def settled(rows: Rows) -> AsyncIterator[None]:
+    """Let what a test set going come to its end before the tables are emptied."""
+    yield
+    await until(lambda: not rows("select 1 from assistant_use where state = 'open'"))
+
+
 async def until(condition: Callable[[], bool], *, seconds: float = 5) -> None:
     """Wait for something that another task does."""
-    import asyncio
-
     for _ in range(int(seconds * 50)):
         if condition():
             return

@@ -84,7 +84,7 @@ class FakeSupplier:
         for index, word in enumerate(WORDS):
             await more(send, piece(word))
             if how == "slow":
-                await asyncio.sleep(0.4)
+                await asyncio.sleep(0.2)
             if index == 2 and how == "cut":
                 await more(send, b'data: {"id": "chatcmpl-1", "choi')
                 await asyncio.sleep(0.05)

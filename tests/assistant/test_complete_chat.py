@@ -6,6 +6,8 @@ import pytest
 from tests.assistant.conftest import Rows
 from tests.assistant.supplier import USAGE, WORDS, FakeSupplier
 
+pytestmark = pytest.mark.usefixtures("settled")
+
 LETTER = [
     {"role": "user", "content": "Rédige un courrier de remerciement aux bénévoles de la fête du village."}
 ]
@@ -16,8 +18,10 @@ async def test_it_answers_by_itself_when_no_model_is_named(client: openai.AsyncO
     answer = await client.chat.completions.create(model="auto", messages=LETTER)
     assert answer.model == "terrain-embarque"
     text = answer.choices[0].message.content
-    assert text and len(text.split()) > 5
-    assert answer.usage and answer.usage.completion_tokens == len(text.split())
+    assert text
+    assert len(text.split()) > 5
+    assert answer.usage
+    assert answer.usage.completion_tokens == len(text.split())
     assert answer.usage.model_extra == {"unit": "words"}
 
 
@@ -30,13 +34,14 @@ async def test_it_streams_by_itself(client: openai.AsyncOpenAI) -> None:
     pieces = [chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices]
     assert "".join(pieces) == whole.choices[0].message.content
     assert len(pieces) > 5
-    assert chunks[-1].usage and not chunks[-1].choices
+    assert chunks[-1].usage
+    assert not chunks[-1].choices
     assert [chunk.choices[0].finish_reason for chunk in chunks if chunk.choices][-1] == "stop"
 
 
 async def test_it_gives_no_usage_that_was_not_asked(client: openai.AsyncOpenAI) -> None:
     stream = await client.chat.completions.create(model="auto", messages=LETTER, stream=True)
-    assert all(chunk.choices and chunk.usage is None async for chunk in stream)
+    assert [chunk for chunk in [one async for one in stream] if not chunk.choices or chunk.usage] == []
 
 
 async def test_it_relays_a_supplier(client: openai.AsyncOpenAI, supplier: FakeSupplier) -> None:

@@ -1,5 +1,200 @@
-"""The pages of assistant."""
+"""The pages of the assistant: ask, watch the answer come, find it again, delete it."""
 
-from fastapi import APIRouter
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from services.assistant.schemas import AnswerState, ChoicesOut, UseCaseOut
+from web import render
+from web.clients.api import Refused
+from web.clients.rooms import AllRooms
+from web.faults import by_field
+from web.pages.assistant_examples import EXAMPLES
+from web.visitor import CurrentVisitor, go
 
 router = APIRouter(include_in_schema=False)
+
+_PATIENCE = 25
+"""Seconds that a page without script waits for the end of an answer."""
+_FIELDS = {"model_unknown": "model", "use_case_unknown": "use_case", "use_forbidden": "use_case"}
+"""Which field of the form mends which refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question as it was typed, kept when it is refused."""
+
+    content: str = ""
+    model: str = "auto"
+    use_case: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def question(self) -> dict[str, object]:
+        """The question as the service reads it."""
+        return {"content": self.content, "model": self.model, "use_case": self.use_case or None}
+
+    def refused(self, refusal: Refused) -> "Draft":
+        """Keep what was typed, and say beside which field it was refused.
+
+        Raises: Refused, when no field of this form can mend it.
+        """
+        if refusal.code in _FIELDS:
+            return replace(self, errors={_FIELDS[refusal.code]: refusal.detail})
+        if refusal.status != 422:
+            raise refusal
+        own = (replace(fault, pointer=fault.pointer.rpartition("/")[2]) for fault in refusal.faults)
+        return replace(self, errors=by_field(own))
+
+
+async def read_draft(
+    content: Annotated[str, Form()] = "",
+    model: Annotated[str, Form()] = "auto",
+    use_case: Annotated[str, Form()] = "",
+) -> Draft:
+    """Read the form."""
+    return Draft(content, model, use_case)
+
+
+Typed = Annotated[Draft, Depends(read_draft)]
+
+
+@router.get("/assistant")
+async def show_assistant(
+    request: Request, rooms: AllRooms, _: CurrentVisitor,
+    exemple: Annotated[str, Query(max_length=40)] = "",
+    suite: Annotated[str | None, Query(max_length=64)] = None,
+) -> Response:  # fmt: skip
+    """Show a box to ask in, examples that fill it, and one's own conversations."""
+    chosen = EXAMPLES.get(exemple)
+    return await _home(request, rooms, Draft(chosen.request if chosen else ""), cursor=suite)
+
+
+@router.post("/assistant")
+async def begin(request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed) -> Response:
+    """Begin a conversation."""
+    try:
+        begun = await rooms.assistant.begin(draft.question)
+    except Refused as refusal:
+        return await _home(request, rooms, draft.refused(refusal), status=refusal.status)
+    return await _watch(request, rooms, begun.id, begun.messages[-1].id)
+
+
+@router.get("/assistant/{conversation_id}")
+async def show_conversation(
+    conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor
+) -> Response:
+    """Show a conversation, and a box to go on."""
+    return await _conversation(request, rooms, conversation_id, Draft())
+
+
+@router.post("/assistant/{conversation_id}")
+async def ask(
+    conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed
+) -> Response:
+    """Ask one more question."""
+    try:
+        asked = await rooms.assistant.ask(conversation_id, draft.question)
+    except Refused as refusal:
+        refused = draft.refused(refusal)
+        return await _conversation(request, rooms, conversation_id, refused, status=refusal.status)
+    if _has_script(request):
+        return await _conversation(request, rooms, conversation_id, Draft(model=draft.model))
+    return await _watch(request, rooms, conversation_id, asked.answer.id)
+
+
+@router.get("/assistant/{conversation_id}/reponses/{message_id}")
+async def show_answer(
+    conversation_id: UUID, message_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor
+) -> Response:
+    """Give one answer to the page that watched it come."""
+    if not _has_script(request):
+        return RedirectResponse(_address(conversation_id, message_id), status_code=303)
+    answer = await rooms.assistant.answer(conversation_id, message_id)
+    return render.page(request, "assistant/answer.html", conversation_id=conversation_id, answer=answer)
+
+
+@router.post("/assistant/{conversation_id}/reponses/{message_id}/arret")
+async def stop(
+    conversation_id: UUID, message_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor
+) -> Response:
+    """Stop an answer. The page that watches it learns so from the stream."""
+    await rooms.assistant.stop(conversation_id, message_id)
+    if _has_script(request):
+        return Response(status_code=204)
+    return RedirectResponse(_address(conversation_id, message_id), status_code=303)
+
+
+@router.post("/assistant/{conversation_id}/suppression")
+async def delete(conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor) -> Response:
+    """Delete a conversation."""
+    await rooms.assistant.delete(conversation_id)
+    return go(request, "/assistant", say="La conversation est supprimée.")
+
+
+async def _home(
+    request: Request, rooms: AllRooms, draft: Draft, *, status: int = 200, cursor: str | None = None
+) -> Response:
+    conversations, choices = await asyncio.gather(
+        rooms.assistant.conversations(cursor=cursor), rooms.assistant.choices()
+    )
+    return render.page(
+        request, "assistant/index.html", status=status, draft=draft, examples=EXAMPLES, refocus=False,
+        conversations=conversations, **_choices(choices),
+    )  # fmt: skip
+
+
+async def _conversation(
+    request: Request, rooms: AllRooms, conversation_id: UUID, draft: Draft, *, status: int = 200
+) -> Response:
+    conversation, choices = await asyncio.gather(
+        rooms.assistant.conversation(conversation_id), rooms.assistant.choices()
+    )
+    answers = [message for message in conversation.messages if message.role == "assistant"]
+    if draft == Draft() and answers:
+        draft = Draft(model=answers[-1].model)
+    return render.page(
+        request, "assistant/conversation.html", status=status, draft=draft, conversation=conversation,
+        refocus=_has_script(request),
+        is_writing=any(answer.state is AnswerState.PENDING for answer in answers), **_choices(choices),
+    )  # fmt: skip
+
+
+async def _watch(request: Request, rooms: AllRooms, conversation_id: UUID, answer_id: UUID) -> Response:
+    """Send the browser to the answer: at once with script, which shows it come; else when it is there."""
+    address = _address(conversation_id, answer_id)
+    if _has_script(request):
+        return Response(status_code=200, headers={"hx-redirect": address})
+    await rooms.assistant.answer(conversation_id, answer_id, wait=_PATIENCE)
+    return RedirectResponse(address, status_code=303)
+
+
+def _address(conversation_id: UUID, answer_id: UUID) -> str:
+    return f"/assistant/{conversation_id}#reponse-{answer_id}"
+
+
+def _has_script(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def _choices(choices: ChoicesOut) -> dict[str, object]:
+    models = [
+        (model.id, _model_label(model.id, model.owned_by, model.is_generative)) for model in choices.models
+    ]
+    return {"models": models, "use_cases": [(one.code, _use_label(one)) for one in choices.use_cases]}
+
+
+def _model_label(name: str, supplier: str, is_generative: bool) -> str:
+    return f"{name} ({supplier})" if is_generative else "Moteur embarqué, non génératif"
+
+
+def _use_label(use_case: UseCaseOut) -> str:
+    return (
+        use_case.label
+        if use_case.restriction == "none"
+        else f"{use_case.label} ({use_case.restriction_label})"
+    )

@@ -1,0 +1,79 @@
+"""The assistant as an ASGI app."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from services.assistant import relay, retention
+from services.assistant.completions import refusing
+from services.assistant.conversations import generations
+from services.assistant.desk import Desk
+from services.assistant.routes import OPENAI_PATHS, router
+from services.assistant.settings import AssistantSettings
+from services.kit.app import Room, create_service
+from services.kit.errors import DomainError
+from services.kit.settings import KitSettings
+
+ROOM = Room(
+    name="assistant",
+    title="Terrain assistant",
+    description="The OpenAI convention over several suppliers and an embedded engine; conversations; uses.",
+    router=router,
+)
+
+
+def create_app(settings: KitSettings) -> FastAPI:
+    """Build the assistant service."""
+    own = _own(settings)
+    app = create_service(ROOM, own)
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with inner(app), relay.opened() as pool:
+            desk = app.state.desk = Desk(app.state.sessions, own.suppliers, pool, own.content_days)
+            cleaning = asyncio.create_task(
+                retention.keep_clean(app.state.sessions, content_days=own.content_days)
+            )
+            yield
+            cleaning.cancel()
+            with suppress(asyncio.CancelledError):
+                await cleaning
+            await generations.close(desk)
+
+    app.router.lifespan_context = lifespan
+    _speak_openai(app)
+    return app
+
+
+def _own(settings: KitSettings) -> AssistantSettings:
+    """Read our own part of the environment beside what the process has already resolved."""
+    if isinstance(settings, AssistantSettings):
+        return settings
+    return AssistantSettings(**{name: getattr(settings, name) for name in KitSettings.model_fields})
+
+
+def _speak_openai(app: FastAPI) -> None:
+    """Refuse in OpenAI's shape on OpenAI's addresses, and as a problem document elsewhere."""
+    for error, usual in list(app.exception_handlers.items()):
+        app.add_exception_handler(error, _either(usual))
+
+
+def _either(usual: Callable[..., Any]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def refuse(request: Request, error: Exception) -> Response:
+        path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+        is_openai = path.startswith(OPENAI_PATHS)
+        if is_openai and isinstance(error, DomainError):
+            after = error.more.get("retry_after")
+            headers = {"retry-after": str(after)} if after else {}
+            return JSONResponse(refusing.shape(error), status_code=error.status, headers=headers)
+        answer: Response = await usual(request, error)
+        if is_openai:
+            return JSONResponse(refusing.reshape(answer.status_code, bytes(answer.body)), answer.status_code)
+        return answer
+
+    return refuse

@@ -1,0 +1,135 @@
+"""One completion, from the reservation of its use to its end, whoever answers."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+
+import anyio
+
+from services.assistant import relay, tails, uses
+from services.assistant.completions import embedded, refusing
+from services.assistant.completions.asking import Asked
+from services.assistant.desk import Desk
+from services.assistant.models import Model
+from services.assistant.refusals import SupplierCut, SupplierFailed
+from services.assistant.tables import Use
+from services.assistant.tails import NOTHING, Count, Tail, Unit
+from services.assistant.use_cases import UseCase
+from services.assistant.uses import Outcome, State
+from services.kit.errors import DomainError
+from services.kit.principal import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A completion that may be given: what is asked, of which model, what for, by whom."""
+
+    asked: Asked
+    model: Model
+    use_case: UseCase | None
+    by: Principal
+
+
+async def give(desk: Desk, order: Order) -> bytes:
+    """Give the whole completion at once, its use recorded before it leaves.
+
+    Raises: a refusal of `refusals`.
+    """
+    async with _recorded(desk, order) as record:
+        if order.model.supplier is None:
+            speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
+            await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
+            return embedded.whole(speech)
+        answer = await relay.fetch(desk.pool, order.model.supplier, order.asked.raw)
+        count = tails.count_whole(_object(answer), asked=len(order.asked.raw), answered=len(answer))
+        await record.complete(count)
+        return answer
+
+
+async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
+    """Give the completion as events. What fails after the first of them is told as a last event, without `[DONE]`.
+
+    Raises: a refusal of `refusals`, before the first item only.
+    """
+    async with _recorded(desk, order) as record, aclosing(_events(desk, order, record)) as events:
+        yield await anext(events)
+        try:
+            async for event in events:
+                yield event
+        except DomainError as refusal:
+            await record.end(State.FAILED)
+            yield refusing.event(refusal)
+
+
+async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator[bytes]:
+    if order.model.supplier is None:
+        speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
+        async for chunk in embedded.chunks(speech, with_usage=order.asked.wants_usage):
+            yield chunk
+        await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
+        yield embedded.DONE
+        return
+    tail = record.tail = Tail(asked=len(order.asked.raw))
+    async with aclosing(relay.stream(desk.pool, order.model.supplier, order.asked.raw)) as lines:
+        async for line in lines:
+            tail.add(line)
+            if tail.is_done:
+                # Recorded first: whoever has seen the end has a use that is written down.
+                await record.complete(tail.count())
+            yield line
+            if tail.is_done:
+                return
+    if not tail.has_failed:
+        raise SupplierCut
+
+
+class _Record:
+    """The use being made, and its end when it is known."""
+
+    def __init__(self, desk: Desk, use: Use, *, by: Principal) -> None:
+        self.use = use
+        self.tail: Tail | None = None
+        self._desk = desk
+        self._by = by
+        self._is_closed = False
+
+    async def complete(self, count: Count) -> None:
+        await self._close(Outcome(State.COMPLETE, count))
+
+    async def end(self, state: State) -> None:
+        """End short of complete: what a supplier wrote until then was written all the same."""
+        await self._close(Outcome(state, self.tail.count() if self.tail else NOTHING))
+
+    async def _close(self, outcome: Outcome) -> None:
+        if not self._is_closed:
+            await uses.close_now(self._desk.sessions, self.use, outcome, by=self._by)
+            self._is_closed = True
+
+
+@asynccontextmanager
+async def _recorded(desk: Desk, order: Order) -> AsyncIterator[_Record]:
+    is_streamed, by = order.asked.is_streamed, order.by
+    use = await uses.reserve_now(
+        desk.sessions, order.model, use_case=order.use_case, is_streamed=is_streamed, by=by
+    )
+    record, state = _Record(desk, use, by=by), State.FAILED
+    try:
+        yield record
+    except (asyncio.CancelledError, GeneratorExit):
+        state = State.INTERRUPTED
+        raise
+    finally:
+        with anyio.CancelScope(shield=True):
+            await record.end(state)
+
+
+def _object(answer: bytes) -> dict[str, object]:
+    try:
+        body = json.loads(answer)
+    except ValueError as error:
+        raise SupplierFailed from error
+    if not isinstance(body, dict):
+        raise SupplierFailed
+    return body

@@ -1,0 +1,181 @@
+"""Answers being written. The first reader sets one off; it then goes on without readers, and any of them may stop it."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.assistant import engine, uses
+from services.assistant.completions import embedded
+from services.assistant.conversations import messages, speaking
+from services.assistant.conversations.messages import Ending
+from services.assistant.desk import Desk, Draft
+from services.assistant.models import Model
+from services.assistant.refusals import ModelUnknown
+from services.assistant.tables import Message, Use
+from services.assistant.tails import NOTHING, Count, Tail
+from services.assistant.use_cases import BY_CODE
+from services.assistant.uses import Outcome, State
+from services.kit.db import Context, session_for
+from services.kit.errors import DomainError
+from services.kit.principal import Principal
+
+_TICK = 0.1
+"""Seconds between two looks at a text that grows in this process."""
+_POLL = 0.5
+"""Seconds between two looks at one that grows in another."""
+_SAVE = 1.0
+_STOPPED = "Une erreur inattendue a interrompu cette réponse. Posez la question à nouveau."
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The text so far. `message` comes with the end."""
+
+    text: str
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    answer: Message
+    said: Sequence[engine.Message]
+    model: Model
+    use: Use
+    by: Principal
+
+
+class _Abandoned(Exception):
+    """The row has its end already, or is gone: nobody waits for this text."""
+
+
+async def follow(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal) -> AsyncGenerator[Progress]:
+    """Look at an answer until it ends; set it off if nobody has.
+
+    Raises: MessageMissing.
+    """
+    draft = desk.drafts.get(message_id) or await _set_off(desk, message_id, inside=inside, by=by)
+    while draft is not None and not draft.over.is_set():
+        yield Progress(draft.text)
+        await _wait(draft.over, _TICK)
+    while (message := await _read(desk, message_id, inside=inside, by=by)).ended_at is None:
+        yield Progress(message.content)
+        await asyncio.sleep(_POLL)
+    yield Progress(message.content, message)
+
+
+async def outcome(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal, patience: float) -> Message:
+    """Give the answer once it has ended, or as it stands when patience has.
+
+    Raises: MessageMissing.
+    """
+    until = time.monotonic() + patience
+    async with aclosing(follow(desk, message_id, inside=inside, by=by)) as progress:
+        async for step in progress:
+            if step.message is not None:
+                return step.message
+            if time.monotonic() >= until:
+                break
+    return await _read(desk, message_id, inside=inside, by=by)
+
+
+async def stop(desk: Desk, session: AsyncSession, message_id: UUID, *, inside: UUID) -> None:
+    """Stop an answer and keep what was written. One that has ended stays as it is.
+
+    Raises: MessageMissing.
+    """
+    answer = await messages.get(session, message_id, inside=inside)
+    draft = desk.drafts.get(message_id)
+    text = draft.text if draft else answer.content
+    await messages.end(session, answer, Ending("interrupted", text))
+    if draft and draft.task:
+        draft.task.cancel()
+
+
+async def close(desk: Desk) -> None:
+    """Stop everything: the process ends."""
+    tasks = [draft.task for draft in desk.drafts.values() if draft.task]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal) -> Draft | None:
+    async with session_for(desk.sessions, Context.of(by)) as session, session.begin():
+        answer = await messages.get(session, message_id, inside=inside)
+        if answer.ended_at is not None or not await messages.claim(session, answer):
+            return None
+        try:
+            model = desk.model(answer.model)
+        except ModelUnknown as gone:  # it was taken out of the configuration since the question
+            await messages.end(session, answer, Ending("failed", "", gone.message))
+            return None
+        use = uses.reserve(session, model, use_case=BY_CODE.get(answer.use_case), is_streamed=True, by=by)
+        job = _Job(answer, await messages.before(session, answer), model, use, by)
+    draft = desk.drafts[message_id] = Draft()
+    draft.task = asyncio.create_task(_write(desk, draft, job), name=f"answer {message_id}")
+    return draft
+
+
+async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
+    ending, count, tail = Ending("failed", "", _STOPPED), NOTHING, Tail()
+    try:
+        speech = await embedded.compose(job.said, use_id=job.use.id)
+        hint = speech.reply.frugal_hint or ""
+        if job.model.supplier is None:
+            pieces = speaking.from_engine(speech)
+        else:
+            pieces = speaking.from_supplier(desk, job.model.supplier, job.said, model=job.model.id, tail=tail)
+        count = await _fill(desk, draft, job, pieces=pieces)
+        ending = Ending("complete", draft.text, frugal_hint=hint)
+    except DomainError as refusal:
+        ending = Ending("failed", draft.text, refusal.message)
+    except (asyncio.CancelledError, _Abandoned):
+        ending = Ending("interrupted", draft.text)
+    finally:
+        try:
+            await _finish(desk, job, ending, tail.count() if count is NOTHING else count)
+        finally:
+            desk.drafts.pop(job.answer.id, None)
+            draft.over.set()
+
+
+async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[str | Count]) -> Count:
+    """Let the draft grow, saving it now and then; give what it took."""
+    saved = time.monotonic()
+    async with aclosing(pieces):
+        async for piece in pieces:
+            if isinstance(piece, Count):
+                return piece
+            draft.text += piece
+            if time.monotonic() - saved > _SAVE:
+                async with session_for(desk.sessions, Context.of(job.by)) as session, session.begin():
+                    if not await messages.keep(session, job.answer, draft.text):
+                        raise _Abandoned
+                saved = time.monotonic()
+    return NOTHING
+
+
+async def _finish(desk: Desk, job: _Job, ending: Ending, count: Count) -> None:
+    state = State(ending.state)
+    async with session_for(desk.sessions, Context.of(job.by)) as session, session.begin():
+        if not await messages.end(session, job.answer, ending):
+            state = State.INTERRUPTED  # stopped or deleted meanwhile: the row has said so before us
+        await uses.close(session, job.use, Outcome(state, count), by=job.by)
+
+
+async def _read(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal) -> Message:
+    async with session_for(desk.sessions, Context.of(by)) as session:
+        return await messages.get(session, message_id, inside=inside)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

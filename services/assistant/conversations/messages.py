@@ -1,0 +1,128 @@
+"""Questions, and the answers to them. Each change of an answer asks whether it is still pending: rows decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Update
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.assistant import engine, purposes
+from services.assistant.conversations import threads
+from services.assistant.conversations.threads import ConversationMissing, Titled
+from services.assistant.models import Model
+from services.assistant.schemas import QuestionIn
+from services.assistant.tables import Conversation, Message
+from services.kit.db import now, uuid7
+from services.kit.errors import NotFound
+from services.kit.principal import Principal
+
+_REMEMBERED = 40
+"""Messages of a conversation that a model is given."""
+
+
+class MessageMissing(NotFound):
+    sentence = "Ce message n’existe pas, a été supprimé ou ne vous appartient pas."
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an answer ends."""
+
+    state: str
+    text: str
+    failure: str = ""
+    frugal_hint: str = ""
+
+
+async def begin(
+    session: AsyncSession, question: QuestionIn | None, *, model: Model, by: Principal
+) -> tuple[Titled, Sequence[Message]]:
+    """Open a conversation, with its first question when there is one.
+
+    Raises: UseCaseUnknown, UseForbidden; nothing is opened then.
+    """
+    thread = await threads.begin(session, by=by)
+    if question is not None:
+        await ask(session, thread.id, question, model=model)
+    return await threads.get(session, thread.id)
+
+
+async def ask(
+    session: AsyncSession, conversation_id: UUID, new: QuestionIn, *, model: Model
+) -> tuple[Message, Message]:
+    """Add a question and the empty answer that its first reader sets off. An answer still pending is given up.
+
+    Raises: ConversationMissing, UseCaseUnknown, UseForbidden.
+    """
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise ConversationMissing
+    declared = purposes.declared(new.use_case) if new.use_case else None
+    use_case = declared or purposes.recognised([engine.Message("user", new.content)])
+    await session.exec(
+        _pending().where(col(Message.conversation_id) == conversation_id).values(_ended("interrupted"))
+    )
+
+    question, answer = (
+        Message(
+            id=identifier, authority_id=conversation.authority_id, person_id=conversation.person_id,
+            conversation_id=conversation.id, role=role,
+        )
+        for role, identifier in zip(("user", "assistant"), sorted([uuid7(), uuid7()]), strict=True)
+    )  # fmt: skip
+    question.content, question.ended_at = new.content, question.created_at
+    answer.state, answer.model, answer.supplier = "pending", model.id, model.supplier_name
+    answer.use_case = use_case.code if use_case else ""
+    session.add_all([question, answer])
+    await session.flush()
+    return question, answer
+
+
+async def get(session: AsyncSession, message_id: UUID, *, inside: UUID) -> Message:
+    """Give one message of a conversation.
+
+    Raises: MessageMissing.
+    """
+    message = await session.get(Message, message_id)
+    if message is None or message.conversation_id != inside:
+        raise MessageMissing
+    return message
+
+
+async def claim(session: AsyncSession, answer: Message) -> bool:
+    """Take an answer to write it; False when it has been taken or has ended."""
+    claimed = _pending().where(col(Message.id) == answer.id, col(Message.started_at).is_(None))
+    return bool((await session.exec(claimed.values(started_at=now()))).rowcount)
+
+
+async def keep(session: AsyncSession, answer: Message, text: str) -> bool:
+    """Save what is written so far; False when nobody waits for it any more."""
+    return bool(
+        (await session.exec(_pending().where(col(Message.id) == answer.id).values(content=text))).rowcount
+    )
+
+
+async def end(session: AsyncSession, answer: Message, ending: Ending) -> bool:
+    """Give an answer its end; False when it already had one."""
+    values = _ended(ending.state) | {"content": ending.text, "failure": ending.failure}
+    values["frugal_hint"] = ending.frugal_hint
+    return bool((await session.exec(_pending().where(col(Message.id) == answer.id).values(values))).rowcount)
+
+
+async def before(session: AsyncSession, answer: Message) -> Sequence[engine.Message]:
+    """Give what was said before an answer, as a model reads it."""
+    said = select(Message).where(
+        Message.conversation_id == answer.conversation_id, col(Message.id) < answer.id, Message.content != ""
+    )
+    rows = (await session.exec(said.order_by(col(Message.id).desc()).limit(_REMEMBERED))).all()
+    return [engine.Message(row.role, row.content) for row in reversed(rows)]
+
+
+def _pending() -> Update:
+    return update(Message).where(col(Message.state) == "pending")
+
+
+def _ended(state: str) -> dict[str, object]:
+    return {"state": state, "ended_at": now()}

@@ -1,0 +1,82 @@
+"""A model's Markdown as HTML that can do nothing: no image, no style, no handler, links that say where they go."""
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_TAGS = {
+    "p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6",
+    "table", "thead", "tbody", "tr", "th", "td", "a",
+}  # fmt: skip
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+_LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_FIRST_LEVEL = 3
+_BOX = '<div class="table" role="group" aria-label="Tableau" tabindex="0">'
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+
+
+def render(text: str) -> str:
+    """Render Markdown: this will be HTML that is safe to show inside a page, headings below its own."""
+    tokens = _MARKDOWN.parse(text)
+    _place_headings(tokens)
+    clean = nh3.clean(
+        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )  # fmt: skip
+    # A wide table scrolls in its own box, by keyboard too, rather than widen the page.
+    boxed = clean.replace("<table>", _BOX + "<table>").replace("</table>", "</table></div>")
+    return _LINK.sub(_show_host, boxed)
+
+
+def plain(text: str) -> str:
+    """Render text that is no Markdown: this will keep its lines, and its paragraphs apart."""
+    paragraphs = re.split(r"\n\s*\n", escape(text.replace("\r\n", "\n").strip()))
+    return "".join(f"<p>{paragraph}</p>".replace("\n", "<br>") for paragraph in paragraphs if paragraph)
+
+
+def split(text: str) -> int:
+    """Tell where the blocks that nothing can change any more end: after the last blank line outside a fence."""
+    end, position, fence = 0, 0, ""
+    for line in text.splitlines(keepends=True):
+        position += len(line)
+        fence = _after(line, fence)
+        if not fence and not line.strip() and line.endswith("\n"):
+            end = position
+    return end
+
+
+def _place_headings(tokens: Sequence[Token]) -> None:
+    """Put headings under the page's own, without skipping a level whatever the model wrote."""
+    above: list[tuple[int, int]] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            while above and above[-1][0] >= written:
+                above.pop()
+            above.append((written, min(above[-1][1] + 1 if above else _FIRST_LEVEL, 6)))
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{above[-1][1]}"
+
+
+def _after(line: str, fence: str) -> str:
+    """Give the fence that is open after this line: none, or the one that must close."""
+    found = _FENCE.match(line)
+    if found is None:
+        return fence
+    mark, rest = found[1], found[2].strip()
+    if not fence:
+        return "" if mark[0] == "`" and "`" in rest else mark
+    return "" if mark[0] == fence[0] and len(mark) >= len(fence) and not rest else fence
+
+
+def _show_host(link: re.Match[str]) -> str:
+    host = urlsplit(unescape(link[1])).hostname
+    if not host or host in unescape(link[3]):
+        return link[0]
+    return f'<a href="{link[1]}"{link[2]}>{link[3]}</a> ({escape(host)})'

@@ -1,0 +1,30 @@
+"""What a request is for: declared by its author, or recognised from its words. Only the code is kept."""
+
+from collections.abc import Iterable
+
+from services.assistant.engine import recognition
+from services.assistant.engine.values import Message
+from services.assistant.refusals import UseCaseUnknown, UseForbidden
+from services.assistant.use_cases import BY_CODE, Restriction, UseCase
+
+
+def declared(code: str) -> UseCase:
+    """Read a declared code.
+
+    Raises: UseCaseUnknown, UseForbidden: what is forbidden by default is not done because somebody asked for it.
+    """
+    use_case = BY_CODE.get(code.strip().upper())
+    if use_case is None:
+        raise UseCaseUnknown
+    if use_case.restriction is Restriction.FORBIDDEN:
+        raise UseForbidden(
+            f"L’usage « {use_case.label} » est interdit par défaut : il touche des personnes fragiles et leurs droits."
+            f" Commencez plus simplement, par exemple : {use_case.first_rung.label}."
+        )
+    return use_case
+
+
+def recognised(messages: Iterable[Message]) -> UseCase | None:
+    """Recognise what the last question is for. This never refuses: words are not a declaration."""
+    questions = [message.content for message in messages if message.role == "user"]
+    return recognition.recognise(questions[-1]) if questions else None

@@ -1,0 +1,105 @@
+"""Why an answer is not given. Each carries the code and the parameter that OpenAI's clients expect."""
+
+from typing import ClassVar
+
+from services.kit.errors import DomainError, Forbidden, NotFound
+
+RESTING = 10
+"""Seconds to wait when a supplier is busy and does not say how long."""
+
+
+class BrokenBody(DomainError):
+    code: ClassVar[str] = "invalid_json"
+    sentence = "Le corps de la requête n’est pas un objet JSON."
+
+
+class ParameterMissing(DomainError):
+    code: ClassVar[str] = "missing_required_parameter"
+
+    def __init__(self, param: str) -> None:
+        super().__init__(f"Le paramètre « {param} » manque.", param=param)
+
+
+class ParameterWrong(DomainError):
+    code: ClassVar[str] = "invalid_type"
+
+    def __init__(self, param: str, expected: str) -> None:
+        super().__init__(f"Le paramètre « {param} » doit être {expected}.", param=param)
+
+
+class ModelUnknown(NotFound):
+    code: ClassVar[str] = "model_not_found"
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"Le modèle « {model[:80]} » n’existe pas ici. La liste est à /models.", param="model"
+        )
+
+
+class UseCaseUnknown(DomainError):
+    code: ClassVar[str] = "unknown_use_case"
+
+    def __init__(self) -> None:
+        super().__init__("Ce code d’usage ne figure pas au catalogue.", param="X-Use-Case")
+
+
+class UseForbidden(Forbidden):
+    code: ClassVar[str] = "use_forbidden"
+
+
+class SupplierUnreachable(DomainError):
+    status = 502
+    code: ClassVar[str] = "supplier_unreachable"
+    sentence = "Le fournisseur de ce modèle ne répond pas. Choisissez un autre modèle ou réessayez plus tard."
+
+
+class SupplierRefused(DomainError):
+    """Our own key or model name is wrong there: the caller can do nothing about it."""
+
+    status = 502
+    code: ClassVar[str] = "supplier_refused"
+    sentence = "Le fournisseur de ce modèle refuse nos demandes. Prévenez l’administrateur."
+
+
+class SupplierFailed(DomainError):
+    status = 502
+    code: ClassVar[str] = "supplier_failed"
+    sentence = "Le fournisseur de ce modèle a rencontré une erreur. Réessayez dans un instant."
+
+
+class SupplierTooSlow(DomainError):
+    status = 504
+    code: ClassVar[str] = "supplier_timeout"
+    sentence = (
+        "Le fournisseur de ce modèle met trop de temps à répondre. Réessayez ou choisissez un autre modèle."
+    )
+
+
+class SupplierCut(DomainError):
+    status = 502
+    code: ClassVar[str] = "supplier_interrupted"
+    sentence = "La réponse s’est interrompue avant la fin : le fournisseur de ce modèle a coupé la liaison."
+
+
+class SupplierBusy(DomainError):
+    status = 429
+    code: ClassVar[str] = "rate_limit_exceeded"
+    sentence = "Le fournisseur de ce modèle reçoit trop de demandes. Réessayez dans un instant."
+
+    def __init__(self, retry_after: int | None = None) -> None:
+        super().__init__(retry_after=retry_after or RESTING)
+
+
+class SupplierRejected(DomainError):
+    """The supplier found the caller's request wrong, and says why."""
+
+    code: ClassVar[str] = "rejected_by_supplier"
+    sentence = "Le fournisseur de ce modèle n’accepte pas cette demande."
+
+
+class ReaderLeft(DomainError):
+    """Nobody reads this any more: the status is for the log."""
+
+    status = 499
+    code: ClassVar[str] = "reader_left"
+    sentence = "La demande a été abandonnée avant sa réponse."

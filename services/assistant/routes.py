@@ -1,0 +1,222 @@
+"""HTTP in, one call, HTTP out."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import aclosing
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from services.assistant import models, purposes, views
+from services.assistant.completions import asking, exchange
+from services.assistant.completions.exchange import Order
+from services.assistant.conversations import generations, messages, threads
+from services.assistant.conversations.frames import frames
+from services.assistant.desk import Desk
+from services.assistant.refusals import ReaderLeft
+from services.assistant.schemas import (
+    COMPLETION_REQUEST,
+    ChoicesOut,
+    ConversationDetail,
+    ConversationIn,
+    ConversationPage,
+    ExchangeOut,
+    MessageOut,
+    ModelOut,
+    ModelPage,
+    QuestionIn,
+    UseCasePage,
+)
+from services.assistant.use_cases import CATALOGUE
+from services.kit.db import Session
+from services.kit.idempotency import IdempotentRoute
+from services.kit.paging import Paging
+from services.kit.principal import Principal, requires
+
+OPENAI_PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
+_STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
+_T = TypeVar("_T")
+
+openai = APIRouter()
+"""No replay of stored answers here: an answer is never stored."""
+router = APIRouter(route_class=IdempotentRoute)
+
+_MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
+Asker = Annotated[Principal, Depends(_MAY_USE)]
+UseCaseHeader = Annotated[
+    str | None,
+    Header(alias="X-Use-Case", max_length=20, description="A code of the catalogue, such as RED-COU."),
+]
+
+
+async def read_desk(request: Request) -> Desk:
+    """Give what the running service holds."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(read_desk)]
+
+
+class Events(StreamingResponse):
+    """A stream that ends at its source when the reader leaves, even between two events."""
+
+    media_type = "text/event-stream"
+    body_iterator: Any
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Send the events."""
+        async with aclosing(self.body_iterator):
+            await super().__call__(scope, receive, send)
+
+
+@openai.post(
+    "/chat/completions",
+    openapi_extra={"requestBody": COMPLETION_REQUEST},
+    responses={200: {"content": {"text/event-stream": {}}}},
+    response_model=None,
+)
+async def complete_chat(
+    request: Request, desk: AtDesk, caller: Asker, declared: UseCaseHeader = None
+) -> Response:
+    """Complete a chat, in OpenAI's convention, streamed or not.
+
+    The model's name chooses the supplier; `auto` is the embedded engine, which counts words instead of tokens.
+    """
+    asked = asking.read(await request.body())
+    model = desk.model(asked.model)
+    use_case = purposes.declared(declared) if declared else purposes.recognised(asked.messages)
+    order = Order(asked, model, use_case, caller)
+    headers = {"x-use-case": use_case.code} if use_case else {}
+    if not asked.is_streamed:
+        whole = await _unless_gone(request, exchange.give(desk, order))
+        return Response(whole, media_type="application/json", headers=headers)
+    events = exchange.stream(desk, order)
+    first = await _unless_gone(request, anext(events))
+    return Events(_after(first, events), headers=headers | _STREAM)
+
+
+@openai.get("/models")
+async def list_models(desk: AtDesk, _: Asker) -> ModelPage:
+    """List the models one may ask, in OpenAI's convention. The embedded engine is the first, and always there."""
+    return ModelPage(data=[views.model(one) for one in models.listed(desk.suppliers)])
+
+
+@openai.get("/models/{model_id:path}")
+async def read_model(model_id: str, desk: AtDesk, _: Asker) -> ModelOut:
+    """Read one model, in OpenAI's convention."""
+    return views.model(desk.model(model_id))
+
+
+@router.get("/use-cases")
+async def list_use_cases(_: Asker) -> UseCasePage:
+    """List the catalogue of uses: what each is restricted to, and what to try before a model."""
+    return UseCasePage(items=[views.use_case(one) for one in CATALOGUE])
+
+
+@router.get("/choices")
+async def list_choices(desk: AtDesk, _: Asker) -> ChoicesOut:
+    """List what may be chosen beside a question: the models and the catalogue of uses, in one call."""
+    return ChoicesOut(
+        models=[views.model(one) for one in models.listed(desk.suppliers)],
+        use_cases=[views.use_case(one) for one in CATALOGUE],
+    )
+
+
+@router.get("/conversations")
+async def list_conversations(session: Session, desk: AtDesk, _: Asker, window: Paging) -> ConversationPage:
+    """List one's own conversations, the latest first. Nobody else sees them, the operator included."""
+    return views.conversations(await threads.listed(session, window), kept_days=desk.content_days)
+
+
+@router.post("/conversations", status_code=201)
+async def begin_conversation(
+    new: ConversationIn, session: Session, desk: AtDesk, caller: Asker
+) -> ConversationDetail:
+    """Begin a conversation, with its first question when it is given."""
+    model = desk.model(new.question.model if new.question else "")
+    return views.conversation(await messages.begin(session, new.question, model=model, by=caller))
+
+
+@router.get("/conversations/{conversation_id}")
+async def read_conversation(conversation_id: UUID, session: Session, _: Asker) -> ConversationDetail:
+    """Read a conversation and its messages."""
+    return views.conversation(await threads.get(session, conversation_id))
+
+
+@router.delete("/conversations/{conversation_id}", status_code=204)
+async def delete_conversation(conversation_id: UUID, session: Session, _: Asker) -> None:
+    """Delete a conversation and all it holds, at once and for good."""
+    await threads.remove(session, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/messages", status_code=201)
+async def ask_question(
+    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, _: Asker
+) -> ExchangeOut:
+    """Ask. The answer is pending: reading it, or its stream, sets it off."""
+    model = desk.model(new.model)
+    return views.exchange(await messages.ask(session, conversation_id, new, model=model))
+
+
+@router.get("/conversations/{conversation_id}/messages/{message_id}")
+async def read_message(
+    conversation_id: UUID, message_id: UUID, desk: AtDesk, caller: Asker,
+    wait: Annotated[float, Query(ge=0, le=30, description="Seconds to wait for the end of an answer.")] = 0,
+) -> MessageOut:  # fmt: skip
+    """Read a message; set a pending answer off and wait a little for its end."""
+    return views.message(
+        await generations.outcome(desk, message_id, inside=conversation_id, by=caller, patience=wait)
+    )
+
+
+@router.get(
+    "/conversations/{conversation_id}/messages/{message_id}/stream",
+    responses={200: {"content": {"text/event-stream": {}}}},
+    response_model=None,
+)
+async def stream_message(conversation_id: UUID, message_id: UUID, desk: AtDesk, caller: Asker) -> Response:
+    """Follow an answer as the page shows it: `hx-partial` messages, then the event `fin`. The text goes on without readers."""
+    progress = generations.follow(desk, message_id, inside=conversation_id, by=caller)
+    first = await anext(progress)
+    return Events(frames(_after(first, progress), message_id), headers=_STREAM)
+
+
+@router.delete("/conversations/{conversation_id}/messages/{message_id}/generation", status_code=204)
+async def stop_generation(
+    conversation_id: UUID, message_id: UUID, session: Session, desk: AtDesk, _: Asker
+) -> None:
+    """Stop an answer; what is written stays."""
+    await generations.stop(desk, session, message_id, inside=conversation_id)
+
+
+router.include_router(openai)
+
+
+async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:
+    async with aclosing(rest):
+        yield first
+        async for item in rest:
+            yield item
+
+
+async def _unless_gone(request: Request, work: Awaitable[_T]) -> _T:
+    """Do the work for as long as its reader is there: a supplier must not write for nobody."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        working.cancel()
+        await asyncio.wait({working})
+        raise ReaderLeft
+    finally:
+        leaving.cancel()
+        working.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        continue

@@ -1,0 +1,171 @@
+"""The assistant on the wire."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
+
+
+class Wire(BaseModel):
+    """Input that refuses what it does not know, output read from rows."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class AnswerState(StrEnum):
+    """How an answer stands. A question is always complete."""
+
+    PENDING = "pending"
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+class UseCaseOut(Wire):
+    """One line of the catalogue of uses."""
+
+    code: str = Field(examples=["RED-COU"])
+    label: str = Field(examples=["Courrier ou courriel"])
+    family: str = Field(examples=["drafting"])
+    restriction: str = Field(description="none, watched, avoid or forbidden.", examples=["none"])
+    restriction_label: str = Field(description="The restriction in French.", examples=["permis"])
+    first_rung: str = Field(
+        description="What to try before a model, in French.", examples=["réorganiser le travail"]
+    )
+
+
+class UseCasePage(Wire):
+    """The whole catalogue."""
+
+    items: list[UseCaseOut]
+    next: None = None
+
+
+class ModelOut(Wire):
+    """One model, in OpenAI's shape."""
+
+    id: str = Field(examples=["terrain-embarque"])
+    object: str = "model"
+    created: int = 0
+    owned_by: str = Field(description="The supplier that answers.", examples=["terrain"])
+    is_generative: bool = Field(
+        description="False for the embedded engine: it composes from rules, and counts words instead of tokens."
+    )
+
+
+class ModelPage(Wire):
+    """Every model one may ask, in OpenAI's shape."""
+
+    object: str = "list"
+    data: list[ModelOut]
+
+
+class ChoicesOut(Wire):
+    """What may be chosen beside a question."""
+
+    models: list[ModelOut]
+    use_cases: list[UseCaseOut]
+
+
+class QuestionIn(Wire):
+    """A question, and optionally who is to answer it and what for."""
+
+    content: Question = Field(
+        examples=["Rédige un courrier de remerciement aux bénévoles de la fête du village."]
+    )
+    model: str = Field(default="auto", max_length=200, description="A name from `/models`.")
+    use_case: str | None = Field(
+        default=None, max_length=20, description="A code of the catalogue. Without it, recognised from the words.",
+        examples=["RED-COU"],
+    )  # fmt: skip
+
+
+class ConversationIn(Wire):
+    """A new thread, with its first question if it is known."""
+
+    question: QuestionIn | None = None
+
+
+class MessageOut(Wire):
+    """A question, or the answer to it."""
+
+    id: UUID
+    role: str = Field(description="user or assistant.", examples=["assistant"])
+    content: str = Field(description="Markdown, as it was written.")
+    html: str = Field(description="The same, as HTML that is safe to show.")
+    state: AnswerState
+    model: str = Field(examples=["terrain-embarque"])
+    supplier: str = Field(examples=["terrain"])
+    is_embedded: bool = Field(description="True when the embedded engine composed it, without any supplier.")
+    use_case: UseCaseOut | None = Field(description="What it was for: declared, or recognised.")
+    frugal_hint: str = Field(description="A simpler way, in French, when there is one.")
+    failure: str = Field(description="Why there is no whole answer, in French.")
+    words: int
+    created_at: datetime
+    ended_at: datetime | None
+
+
+class ExchangeOut(Wire):
+    """A question and the answer that begins."""
+
+    question: MessageOut
+    answer: MessageOut
+
+
+class ConversationOut(Wire):
+    """A thread. Its title is the beginning of its first question, and goes with it."""
+
+    id: UUID
+    title: str = Field(examples=["Rédige un courrier de remerciement aux bénévoles"])
+    created_at: datetime
+
+
+class ConversationDetail(ConversationOut):
+    """A thread with all it holds."""
+
+    messages: list[MessageOut]
+
+
+class ConversationPage(Wire):
+    """One page of one's own conversations, the latest first."""
+
+    items: list[ConversationOut]
+    next: str | None
+    kept_days: int = Field(description="Days after which what was said is deleted.", examples=[30])
+
+
+_TEXT = {"type": "string"}
+_MESSAGE = {
+    "type": "object",
+    "required": ["role"],
+    "properties": {"role": _TEXT, "content": {"description": "A text, or a list of parts."}},
+    "additionalProperties": True,
+}
+COMPLETION_REQUEST: dict[str, object] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "ChatCompletionRequest",
+                "description": "OpenAI's request. Fields that are not listed pass on to the supplier untouched.",
+                "type": "object",
+                "required": ["messages"],
+                "properties": {
+                    "model": _TEXT | {"default": "auto"},
+                    "messages": {"type": "array", "minItems": 1, "items": _MESSAGE},
+                    "stream": {"type": "boolean", "default": False},
+                    "stream_options": {"type": "object"},
+                },
+                "additionalProperties": True,
+            },
+            "example": {
+                "model": "auto",
+                "messages": [{"role": "user", "content": "Rédige un courrier aux parents."}],
+            },
+        }
+    },
+}

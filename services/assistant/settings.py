@@ -1,0 +1,56 @@
+"""The assistant's own configuration."""
+
+from collections import Counter
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, model_validator
+
+from services.kit.settings import KitSettings
+
+RESERVED = frozenset({"auto", "terrain-embarque"})
+"""Names that always mean the embedded engine."""
+
+
+class Patience(BaseModel):
+    """Seconds a supplier is given. A slow machine of one's own may be given more."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    connect: float = Field(default=2, gt=0, description="To accept a connection.")
+    first_byte: float = Field(default=30, gt=0, description="To begin a streamed answer.")
+    idle: float = Field(default=20, gt=0, description="Of silence inside a streamed answer.")
+    total: float = Field(default=300, gt=0, le=600, description="For a whole answer, streamed or not.")
+
+
+class Supplier(BaseModel):
+    """One endpoint that speaks the OpenAI convention."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=60)
+    base_url: HttpUrl
+    api_key: SecretStr = SecretStr("")
+    models: tuple[str, ...] = Field(min_length=1)
+    patience: Patience = Patience()
+
+
+class AssistantSettings(KitSettings):
+    """Who answers, beside the embedded engine that is always there."""
+
+    suppliers: tuple[Supplier, ...] = Field(
+        default=(), description="A JSON list of {name, base_url, api_key, models}; patience is optional."
+    )
+    content_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="Days that questions and answers are kept before they are deleted.",
+    )
+
+    @model_validator(mode="after")
+    def name_each_model_once(self) -> Self:
+        """Refuse a model name that would not say who answers."""
+        counted = Counter(model for supplier in self.suppliers for model in supplier.models)
+        if taken := sorted(model for model, n in counted.items() if n > 1 or model in RESERVED):
+            raise ValueError(f"each model name must mean one supplier: {', '.join(taken)}")
+        return self

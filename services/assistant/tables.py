@@ -1,0 +1,97 @@
+"""The tables of assistant, and nobody else's."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from services.kit.db import now, uuid7
+
+
+def _moment(*, required: bool = False) -> Column[datetime]:
+    return Column(DateTime(timezone=True), nullable=not required)
+
+
+def _text() -> Column[str]:
+    return Column(Text, nullable=False, server_default="")
+
+
+class Use(SQLModel, table=True):
+    """One request made of a model: who, what for, how much. Never what was said."""
+
+    __tablename__ = "assistant_use"
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'complete', 'interrupted', 'failed')", name="state"),
+        CheckConstraint("(state = 'open') = (ended_at is null)", name="ended"),
+        CheckConstraint("caller_kind in ('person', 'key')", name="caller_kind"),
+        CheckConstraint("counted_in in ('tokens', 'words', 'estimate')", name="counted_in"),
+        CheckConstraint("input_tokens >= 0 and output_tokens >= 0", name="tokens"),
+        Index(None, "authority_id", "started_at"),
+        Index("ix_assistant_use_open", "started_at", postgresql_where=text("state = 'open'")),
+    )
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    authority_id: UUID
+    caller_id: UUID
+    caller_kind: str
+    use_case: str = ""
+    family: str = ""
+    model: str
+    supplier: str
+    is_streamed: bool
+    input_tokens: int = 0
+    output_tokens: int = 0
+    counted_in: str = "tokens"
+    state: str = "open"
+    started_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+    ended_at: datetime | None = Field(default=None, sa_column=_moment())
+
+
+class Conversation(SQLModel, table=True):
+    """A thread of questions and answers, which only its author reads. Its title is read from its first question."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (Index(None, "authority_id", "person_id", "id"),)
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    authority_id: UUID
+    person_id: UUID
+    created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+
+
+class Message(SQLModel, table=True):
+    """A question, or the answer to it. An answer is pending until it has an end."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        ForeignKeyConstraint(["conversation_id"], ["conversation.id"], ondelete="CASCADE"),
+        CheckConstraint("role in ('user', 'assistant')", name="role"),
+        CheckConstraint("state in ('pending', 'complete', 'interrupted', 'failed')", name="state"),
+        CheckConstraint("(state = 'pending') = (ended_at is null)", name="ended"),
+        Index(None, "authority_id", "person_id"),
+        Index(None, "conversation_id", "id"),
+        Index(None, "created_at"),
+    )
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    authority_id: UUID
+    person_id: UUID
+    conversation_id: UUID
+    role: str
+    content: str = Field(default="", sa_column=_text())
+    state: str = "complete"
+    model: str = ""
+    supplier: str = ""
+    use_case: str = ""
+    frugal_hint: str = Field(default="", sa_column=_text())
+    failure: str = Field(default="", sa_column=_text())
+    """Why there is no answer, in the sentence its reader sees."""
+    created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+    started_at: datetime | None = Field(default=None, sa_column=_moment())
+    ended_at: datetime | None = Field(default=None, sa_column=_moment())
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell an answer from a question."""
+        return self.role == "assistant"

@@ -1,0 +1,94 @@
+"""What the end of a supplier's answer tells: whether it is whole, and how much was used."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeGuard
+
+_KEPT = 8192
+_DONE = re.compile(rb"(?m)^data:\s*\[DONE\]\s*$")
+_ERROR = re.compile(rb'(?m)^data:\s*\{\s*"error"\s*:')
+_PROMPT = re.compile(rb'"prompt_tokens"\s*:\s*(\d{1,9})\b')
+_COMPLETION = re.compile(rb'"completion_tokens"\s*:\s*(\d{1,9})\b')
+_CHARACTERS_A_TOKEN = 4
+
+
+class Unit(StrEnum):
+    """What a use's two figures count."""
+
+    TOKENS = "tokens"
+    WORDS = "words"
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much went in and came out."""
+
+    input: int = 0
+    output: int = 0
+    unit: Unit = Unit.ESTIMATE
+
+
+NOTHING = Count()
+
+
+class Tail:
+    """The last bytes of a stream, and how many events it had. Chunks are never parsed on their way."""
+
+    def __init__(self, *, asked: int = 0) -> None:
+        self.asked = asked
+        """Bytes of the request, for an estimate."""
+        self._end = b""
+        self._events = 0
+        self._is_done = False
+
+    def add(self, lines: bytes) -> None:
+        """Remember whole lines that pass."""
+        self._events += lines.count(b"data: {")
+        self._end = (self._end + lines)[-_KEPT:]
+        self._is_done = self._is_done or (b"[DONE]" in lines and bool(_DONE.search(lines)))
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the stream said that it is whole."""
+        return self._is_done and not self.has_failed
+
+    @property
+    def has_failed(self) -> bool:
+        """Tell whether the supplier itself reported an error inside the stream."""
+        return bool(_ERROR.search(self._end))
+
+    def count(self) -> Count:
+        """Read the usage, or estimate it: an event for a token, four bytes of request for another."""
+        _, found, usage = self._end.rpartition(b'"usage"')
+        prompt, completion = _PROMPT.search(usage), _COMPLETION.search(usage)
+        if found and prompt and completion:
+            return Count(int(prompt[1]), int(completion[1]), Unit.TOKENS)
+        return Count(self.asked // _CHARACTERS_A_TOKEN, self._events)
+
+
+def count_whole(body: Mapping[str, object], *, asked: int, answered: int) -> Count:
+    """Read the usage of an answer given at once, or estimate it from the bytes asked and answered."""
+    usage = body.get("usage")
+    if isinstance(usage, dict):
+        prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        if _is_figure(prompt) and _is_figure(completion):
+            return Count(prompt, completion, Unit.TOKENS)
+    return Count(asked // _CHARACTERS_A_TOKEN, answered // _CHARACTERS_A_TOKEN)
+
+
+def _is_figure(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and 0 <= value < 1_000_000_000
+
+
+def said_why(body: bytes) -> str:
+    """Read the sentence of an error in OpenAI's shape, if it is one."""
+    try:
+        error = json.loads(body).get("error")
+    except (ValueError, AttributeError):
+        return ""
+    message = error.get("message") if isinstance(error, dict) else error
+    return message[:500] if isinstance(message, str) else ""

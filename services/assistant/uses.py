@@ -1,0 +1,97 @@
+"""Uses: reserved before the first byte leaves, closed at the end. What was said is never among them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlmodel import col, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.assistant.events import UseMade
+from services.assistant.models import Model
+from services.assistant.tables import Use
+from services.assistant.tails import NOTHING, Count
+from services.assistant.use_cases import UseCase
+from services.kit.db import Context, Sessions, now, session_for
+from services.kit.errors import Forbidden
+from services.kit.events import record
+from services.kit.principal import Principal
+
+_LONGEST = timedelta(minutes=15)
+"""More than any supplier is given: a use still open after that lost its process."""
+
+
+class State(StrEnum):
+    """How a use stands."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a use ended, and how much it took."""
+
+    state: State
+    count: Count = NOTHING
+
+
+def reserve(
+    session: AsyncSession, model: Model, *, use_case: UseCase | None, is_streamed: bool, by: Principal
+) -> Use:
+    """Write down that a use begins."""
+    if by.authority is None:
+        raise Forbidden
+    use = Use(
+        authority_id=by.authority, caller_id=by.subject, caller_kind="person" if by.may("*") else "key",
+        use_case=use_case.code if use_case else "", family=use_case.family if use_case else "",
+        model=model.id, supplier=model.supplier_name, is_streamed=is_streamed,
+    )  # fmt: skip
+    session.add(use)
+    return use
+
+
+async def close(session: AsyncSession, use: Use, outcome: Outcome, *, by: Principal) -> None:
+    """Write down how a use ended, once; a complete one becomes an event in the same transaction."""
+    ended = {
+        "state": outcome.state.value,
+        "ended_at": now(),
+        "input_tokens": outcome.count.input,
+        "output_tokens": outcome.count.output,
+        "counted_in": outcome.count.unit.value,
+    }
+    still_open = update(Use).where(col(Use.id) == use.id, col(Use.state) == State.OPEN.value)
+    closed = (await session.exec(still_open.values(ended))).rowcount
+    if closed and outcome.state is State.COMPLETE:
+        record(session, _made(use, outcome.count), actor=by)
+
+
+async def reserve_now(
+    sessions: Sessions, model: Model, *, use_case: UseCase | None, is_streamed: bool, by: Principal
+) -> Use:
+    """Reserve in a transaction of its own: none stays open while an answer streams."""
+    async with session_for(sessions, Context.of(by)) as session, session.begin():
+        return reserve(session, model, use_case=use_case, is_streamed=is_streamed, by=by)
+
+
+async def close_now(sessions: Sessions, use: Use, outcome: Outcome, *, by: Principal) -> None:
+    """Close in a transaction of its own."""
+    async with session_for(sessions, Context.of(by)) as session, session.begin():
+        await close(session, use, outcome, by=by)
+
+
+async def close_lost(session: AsyncSession) -> int:
+    """Close what a stopped process left open; give how many."""
+    lost = update(Use).where(col(Use.state) == State.OPEN.value, col(Use.started_at) < now() - _LONGEST)
+    done = await session.exec(lost.values(state=State.INTERRUPTED.value, ended_at=now()))
+    return int(done.rowcount)
+
+
+def _made(use: Use, count: Count) -> UseMade:
+    return UseMade(
+        authority_id=use.authority_id, use_id=use.id, use_case=use.use_case, family=use.family,
+        model=use.model, supplier=use.supplier, is_streamed=use.is_streamed,
+        input_tokens=count.input, output_tokens=count.output, counted_in=count.unit.value,
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Rows as the wire shows them."""
+
+from collections.abc import Sequence
+
+from services.assistant import markdown
+from services.assistant.conversations.threads import Titled
+from services.assistant.models import EMBEDDED_SUPPLIER, Model
+from services.assistant.schemas import (
+    AnswerState,
+    ConversationDetail,
+    ConversationOut,
+    ConversationPage,
+    ExchangeOut,
+    MessageOut,
+    ModelOut,
+    UseCaseOut,
+)
+from services.assistant.tables import Message
+from services.assistant.use_cases import BY_CODE, UseCase
+from services.kit.paging import Slice
+
+
+def message(row: Message) -> MessageOut:
+    """Show one message; a question is plain text, an answer Markdown."""
+    return MessageOut(
+        id=row.id, role=row.role, content=row.content, state=AnswerState(row.state), model=row.model,
+        html=markdown.render(row.content) if row.is_answer else markdown.plain(row.content),
+        supplier=row.supplier, is_embedded=row.supplier == EMBEDDED_SUPPLIER,
+        use_case=use_case(BY_CODE[row.use_case]) if row.use_case in BY_CODE else None,
+        frugal_hint=row.frugal_hint, failure=row.failure, words=len(row.content.split()),
+        created_at=row.created_at, ended_at=row.ended_at,
+    )  # fmt: skip
+
+
+def exchange(rows: tuple[Message, Message]) -> ExchangeOut:
+    """Show a question and its answer."""
+    return ExchangeOut(question=message(rows[0]), answer=message(rows[1]))
+
+
+def conversations(page: Slice[Titled], *, kept_days: int) -> ConversationPage:
+    """Show one page of conversations."""
+    items = [ConversationOut.model_validate(thread) for thread in page.items]
+    return ConversationPage(items=items, next=page.next, kept_days=kept_days)
+
+
+def conversation(found: tuple[Titled, Sequence[Message]]) -> ConversationDetail:
+    """Show a conversation with its messages."""
+    thread, rows = found
+    return ConversationDetail(
+        id=thread.id,
+        title=thread.title,
+        created_at=thread.created_at,
+        messages=[message(row) for row in rows],
+    )
+
+
+def model(one: Model) -> ModelOut:
+    """Show one model."""
+    return ModelOut(id=one.id, owned_by=one.supplier_name, is_generative=not one.is_embedded)
+
+
+def use_case(one: UseCase) -> UseCaseOut:
+    """Show one line of the catalogue."""
+    return UseCaseOut(
+        code=one.code, label=one.label, family=one.family, restriction=one.restriction,
+        restriction_label=one.restriction.label, first_rung=one.first_rung.label,
+    )  # fmt: skip
