@@ -1,5 +1,6 @@
 """A real Chromium in front of a real server, with axe-core and a camera."""
 
+import json
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from gateway.identity import links, people
 from gateway.identity.schemas import PersonIn, Role
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, Sessions, session_for
+from tests.assistant.supplier import FakeSupplier, serving as supplier_serving
 from tests.browser.visit import AXE, CHROMIUM, Visit
 from tests.servers import serving
 
@@ -33,10 +35,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browsed(settings: GatewaySettings) -> Iterator[str]:
-    """The house in one process, where a browser finds it."""
-    with serving(settings, is_split=False) as origin:
+def browsed(settings: GatewaySettings, slow_supplier: str) -> Iterator[str]:
+    """The house in one process, where a browser finds it, with a supplier that takes its time."""
+    suppliers = json.dumps([{"name": "Essai", "base_url": f"{slow_supplier}/v1", "models": ["slow"]}])
+    with serving(settings, is_split=False, TERRAIN_SUPPLIERS=suppliers) as origin:
         yield origin
+
+
+@pytest.fixture(scope="session")
+async def slow_supplier() -> AsyncIterator[str]:
+    """A supplier on loopback that answers word by word."""
+    async with supplier_serving(FakeSupplier()) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
