@@ -90,7 +90,7 @@ def first_address(settings: KitSettings) -> str | None:
         if person is None:
             operator = await authorities.operator(session)
             new = PersonIn(
-                email=FIRST_ADDRESS, name="Première administratrice", roles=[Role.ADMIN, Role.FACILITATOR],
+                email=FIRST_ADDRESS, name="Administration", roles=[Role.ADMIN, Role.FACILITATOR],
                 authority_id=operator.id,
             )  # fmt: skip
             person = await people.add(session, new, by=None)

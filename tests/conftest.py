@@ -1,6 +1,7 @@
 """Real PostgreSQL, the whole house over HTTP, and the people who knock at its doors."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -44,9 +45,15 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewaySettings]:
+def data_dir() -> Iterator[Path]:
+    """A folder for the embedded server. Not pytest's own: another run would close it to the server's account."""
+    with tempfile.TemporaryDirectory(prefix="terrain-") as folder:
+        yield Path(folder) / "var"
+
+
+@pytest.fixture(scope="session")
+def settings(data_dir: Path) -> Iterator[GatewaySettings]:
     """A migrated and seeded database: embedded, or on the server that TERRAIN_TEST_DATABASE_URL names."""
-    data_dir = Path(os.environ.get("TERRAIN_TEST_DATA_DIR") or tmp_path_factory.mktemp("var"))
     asked = GatewaySettings(
         _env_file=None, data_dir=data_dir, origin=ORIGIN, rate_per_minute=100_000,
         principal_key=SecretStr("a key for the tests, long enough to sign with"),
@@ -110,7 +117,14 @@ def clean(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     owner, filled = request.getfixturevalue("owner"), request.getfixturevalue("_filled")
     yield
-    owner.execute(f"truncate {filled} restart identity cascade")
+    for attempt in range(5):
+        try:
+            owner.execute(f"truncate {filled} restart identity cascade")
+            return
+        except psycopg.errors.DeadlockDetected:
+            # A house that has just opened may be cleaning: it gives way, or we do.
+            if attempt == 4:
+                raise
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy import text
 
-from services.kit import db, errors
+from services.kit import db, errors, openapi
 from services.kit.settings import KitSettings
 
 
@@ -43,6 +43,7 @@ def create_service(room: Room, settings: KitSettings) -> FastAPI:
     app.include_router(room.router, prefix="/v1")
     _add_probe(app)
     errors.render_problems(app)
+    openapi.describe(app, room=room.name)
     return app
 
 

@@ -1,6 +1,5 @@
 """Who is asking. The edge signs a principal, every service reads it back."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import time
 from typing import Annotated
@@ -95,14 +94,25 @@ async def read_caller(request: Request) -> Principal:
 Caller = Annotated[Principal, Depends(read_caller)]
 
 
-def requires(*roles: str, scope: str) -> Callable[[Principal], Awaitable[Principal]]:
-    """Build the dependency that lets through a caller with one of `roles` and with `scope`."""
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a route asks of its caller: as a dependency it checks, and the documentation reads it."""
 
-    async def check(caller: Caller) -> Principal:
-        if roles and not caller.has_role(*roles):
+    roles: tuple[str, ...]
+    scope: str
+
+    async def __call__(self, caller: Caller) -> Principal:
+        """Let the caller through, or refuse.
+
+        Raises: Forbidden.
+        """
+        if self.roles and not caller.has_role(*self.roles):
             raise Forbidden
-        if not caller.may(scope):
-            raise Forbidden(f"Cette clé n’ouvre pas la portée « {scope} ».")
+        if not caller.may(self.scope):
+            raise Forbidden(f"Cette clé n’ouvre pas la portée « {self.scope} ».")
         return caller
 
-    return check
+
+def requires(*roles: str, scope: str) -> Requirement:
+    """Build the dependency that lets through a caller with one of `roles` and with `scope`."""
+    return Requirement(roles, scope)

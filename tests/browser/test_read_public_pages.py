@@ -5,7 +5,9 @@ import pytest
 from tests.browser.visit import Visit
 
 
-@pytest.mark.parametrize("address", ["/accessibilite", "/donnees-personnelles", "/aide", "/nulle-part"])
+@pytest.mark.parametrize(
+    "address", ["/accessibilite", "/donnees-personnelles", "/aide", "/docs", "/connexion", "/nulle-part"]
+)
 async def test_it_reads_without_an_obstacle(visit: Visit, address: str) -> None:
     await visit.open(address)
 

@@ -31,6 +31,7 @@ class Visit:
 
     async def open(self, address: str) -> None:
         """Go somewhere, and weigh what came."""
+        await self.page.wait_for_load_state("networkidle")
         self._requests.clear()
         await self.page.goto(address)
         await self.page.wait_for_load_state("load")
@@ -53,7 +54,7 @@ class Visit:
 
     async def _weigh(self, address: str) -> None:
         sizes = [await request.sizes() for request in self._requests]
-        total = sum(size["responseBodySize"] for size in sizes)
+        total = sum(max(size["responseBodySize"], 0) for size in sizes)
         if total > LARGEST_PAGE or len(sizes) > MOST_REQUESTS:
             self.complaints.append(f"{address} weighs {total} bytes in {len(sizes)} requests")
 
