@@ -1,5 +1,7 @@
 """How often one may try: a token bucket in one row, so that it holds across processes and restarts."""
 
+import math
+
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,4 +34,10 @@ async def spend(session: AsyncSession, subject: str, *, size: int, seconds: int)
     values = {"key": tokens.digest(subject), "size": size, "seconds": seconds}
     taken = await (await session.connection()).execute(_TAKE, values)
     if taken.first() is None:
-        raise TooManyAttempts(retry_after=max(1, seconds // size))
+        wait = max(1, seconds // size)
+        raise TooManyAttempts(_sentence(wait), retry_after=wait)
+
+
+def _sentence(wait: int) -> str:
+    minutes = math.ceil(wait / 60)
+    return f"Trop d’essais. Réessayez dans {minutes}\u00a0minute{'s' if minutes > 1 else ''}."

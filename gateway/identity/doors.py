@@ -1,5 +1,6 @@
 """The door: a sign-in counts as a try and is written down, even when it is refused.
 
+A try beyond the bucket is refused without a trace: a flood must not fill the journal.
 This is the one place that opens its own transactions: a refusal rolls the request's back, and its trace must stay.
 """
 

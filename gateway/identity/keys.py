@@ -52,6 +52,8 @@ async def create(session: AsyncSession, new: KeyIn, *, by: Principal | None) -> 
     scopes = frozenset(new.scopes) if new.scopes else OPENS[new.role]
     if not scopes <= OPENS[new.role]:
         raise ScopeTooWide
+    if by is not None and not all(by.may(scope) for scope in scopes):
+        raise ScopeTooWide("Une clé ne peut pas en créer une qui ouvre davantage qu’elle.")
 
     parts = tokens.make_key()
     key = ApiKey(

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gateway.identity import tokens
+from gateway.identity import people, tokens
 from gateway.identity.events import LinkMade
 from gateway.identity.tables import Person, SignInLink
 from services.kit.db import now
@@ -25,12 +26,15 @@ class PersonIsSuspended(Conflict):
 
 
 async def make(session: AsyncSession, person: Person, *, by: Principal | None) -> tuple[str, datetime]:
-    """Draw a link's token for a person, valid a day. `by` is None for the command line.
+    """Draw a link's token for a person, valid a day; the ones before it stop working. `by` is None for the command line.
 
-    Raises: PersonIsSuspended.
+    Raises: OutOfReach, PersonIsSuspended.
     """
+    people.check_reach(person, by=by)
     if not person.is_active:
         raise PersonIsSuspended
+    unused = (col(SignInLink.person_id) == person.id, col(SignInLink.used_at).is_(None))
+    await session.exec(delete(SignInLink).where(*unused))
     token = tokens.make()
     link = SignInLink(
         person_id=person.id, authority_id=person.authority_id, token_hash=tokens.digest(token),

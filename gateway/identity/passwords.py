@@ -30,6 +30,10 @@ class WrongCredentials(Unauthenticated):
     sentence = "L’adresse ou le mot de passe n’est pas le bon."
 
 
+class WrongPresent(Invalid):
+    sentence = "Le mot de passe actuel n’est pas le bon."
+
+
 class WeakPassword(Invalid):
     sentence = "Ce mot de passe est trop facile à deviner. Une phrase de quatre mots convient bien."
 
@@ -43,12 +47,11 @@ async def change(
 ) -> None:
     """Set a person's own password.
 
-    Raises: WrongCredentials when the present one is wrong, WeakPassword.
+    Raises: WrongPresent, WeakPassword, Busy.
     """
     if person.password_hash and not await _matches(present or "", person.password_hash):
-        raise WrongCredentials("Le mot de passe actuel n’est pas le bon.")
-    plain = "".join(new.lower().split())
-    if any(word in plain for word in _TOO_COMMON) or len(set(plain)) < 5 or plain in person.email:
+        raise WrongPresent
+    if _is_guessable(new, email=person.email):
         raise WeakPassword
     person.password_hash = await _in_turn(_HASHER.hash, new)
     await session.flush()
@@ -65,6 +68,14 @@ async def check(person: Person | None, password: str) -> Person:
     if person is None or stored is None or not matches:
         raise WrongCredentials
     return person
+
+
+def _is_guessable(password: str, *, email: str) -> bool:
+    # What remains once the words that everybody tries are taken out must still be something.
+    rest = "".join(password.lower().split())
+    for word in (email, email.partition("@")[0], *_TOO_COMMON):
+        rest = rest.replace(word, "")
+    return len(rest) < 8 or len(set(rest)) < 5
 
 
 async def _matches(password: str, stored: str) -> bool:

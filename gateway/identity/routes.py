@@ -43,6 +43,8 @@ from services.kit.paging import Paging
 from services.kit.principal import Caller, Principal, requires
 
 router = APIRouter(route_class=IdempotentRoute)
+# An answer that shows a secret is never stored to be replayed: these routes know no `Idempotency-Key`.
+shown_once = APIRouter()
 
 Reader = Annotated[Principal, Depends(requires(scope="identity:read"))]
 Inviter = Annotated[Principal, Depends(requires("admin", "champion", scope="identity:write"))]
@@ -95,10 +97,16 @@ async def change_password(new: PasswordIn, session: Session, caller: Caller) -> 
 
 @router.get("/people", response_model=PersonPage)
 async def list_people(
-    session: Session, _: Inviter, window: Paging, authority_id: UUID | None = None
+    session: Session,
+    _: Inviter,
+    window: Paging,
+    authority_id: UUID | None = None,
+    q: Annotated[
+        str, Query(max_length=80, description="Words of a name, an address or an authority's name.")
+    ] = "",
 ) -> object:
-    """List the people of the caller's authority, or of all for the operator."""
-    return await people.listed(session, window, authority=authority_id)
+    """List the people of the caller's authority, or of all for the operator, the latest added first."""
+    return await people.listed(session, window, authority=authority_id, typed=q)
 
 
 @router.post("/people", status_code=201, response_model=PersonOut)
@@ -127,16 +135,20 @@ async def change_person(
     if_match: etags.IfMatch = None,
 ) -> Person:
     """Change a person's name or roles."""
-    person = await people.get(session, person_id)
+    person = await people.hold(session, person_id)
     etags.check(if_match, person.version)
     changed = await people.change(session, person, new, by=caller)
     etags.show(response, changed.version)
     return changed
 
 
-@router.post("/people/{person_id}/sign-in-links", status_code=201)
+@shown_once.post("/people/{person_id}/sign-in-links", status_code=201)
 async def make_link(person_id: UUID, request: Request, session: Session, caller: Inviter) -> LinkOut:
-    """Make an address that signs this person in, once, within a day."""
+    """Make an address that signs this person in, once, within a day. It replaces the ones made before.
+
+    The address is not kept, so `Idempotency-Key` has no effect here: the same request twice makes two addresses, and
+    the second one works.
+    """
     token, expires_at = await links.make(session, await people.get(session, person_id), by=caller)
     origin = request.app.state.settings.origin
     return LinkOut(address=f"{origin}/connexion/{token}", expires_at=expires_at)
@@ -145,13 +157,13 @@ async def make_link(person_id: UUID, request: Request, session: Session, caller:
 @router.post("/people/{person_id}/suspension", response_model=PersonOut)
 async def suspend_person(person_id: UUID, session: Session, caller: Admin) -> Person:
     """Suspend a person: their sessions and links end at once."""
-    return await people.suspend(session, await people.get(session, person_id), by=caller)
+    return await people.suspend(session, await people.hold(session, person_id), by=caller)
 
 
 @router.delete("/people/{person_id}/suspension", response_model=PersonOut)
 async def reinstate_person(person_id: UUID, session: Session, caller: Admin) -> Person:
     """Reinstate a suspended person."""
-    return await people.reinstate(session, await people.get(session, person_id), by=caller)
+    return await people.reinstate(session, await people.hold(session, person_id), by=caller)
 
 
 @router.get("/sign-in-links/{token}", status_code=204, include_in_schema=False)
@@ -161,18 +173,19 @@ async def check_link(token: str, session: PlatformSession) -> None:
         raise links.LinkSpent
 
 
-@router.post("/sessions", status_code=201, response_model=SessionOut)
-async def sign_in(asked: SignIn, request: Request, response: Response, visit: Visit) -> object:
+@router.post("/sessions", status_code=201)
+async def sign_in(asked: SignIn, request: Request, response: Response, visit: Visit) -> SessionOut:
     """Sign in with a link's token, or an address and its password. The answer sets the session cookie."""
     token, row = await doors.enter(request.app.state.sessions, asked, visit)
     response.headers["set-cookie"] = cookies.header(token, origin=request.app.state.settings.origin)
-    return row
+    return sessions.show(row, is_current=True)
 
 
 @router.get("/sessions", response_model=SessionPage)
-async def list_sessions(session: Session, caller: Caller) -> dict[str, object]:
+async def list_sessions(request: Request, session: Session, caller: Caller) -> dict[str, object]:
     """List one's own open sessions."""
-    return {"items": await sessions.mine(session, by=caller)}
+    token = request.cookies.get(cookies.name(request.app.state.settings.origin), "")
+    return {"items": await sessions.mine(session, by=caller, token=token)}
 
 
 @router.delete("/sessions/current", status_code=204)
@@ -196,9 +209,13 @@ async def list_keys(session: Session, _: Auditor, window: Paging) -> object:
     return await keys.listed(session, window)
 
 
-@router.post("/keys", status_code=201, response_model=KeyMade)
+@shown_once.post("/keys", status_code=201, response_model=KeyMade)
 async def create_key(new: KeyIn, session: Session, caller: Admin) -> dict[str, object]:
-    """Create an API key and show it, once."""
+    """Create an API key and show it, once.
+
+    The key is not kept, so `Idempotency-Key` has no effect here: the same request twice makes two keys. Revoke the one
+    whose answer was lost.
+    """
     text, key = await keys.create(session, new, by=caller)
     return key.model_dump(exclude={"secret_hash", "created_by"}) | {"key": text}
 
@@ -213,3 +230,6 @@ async def revoke_key(key_id: UUID, session: Session, caller: Admin) -> None:
 async def read_audit(session: Session, _: Auditor, window: Paging) -> object:
     """Read sign-ins and administrative acts, the latest first."""
     return await audit.entries(session, window)
+
+
+router.include_router(shown_once)

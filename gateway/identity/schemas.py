@@ -10,10 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Email = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$"
+        strip_whitespace=True,
+        to_lower=True,
+        max_length=254,
+        pattern=r"^[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+$",
     ),
 ]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$"),
+]
 
 
 class Role(StrEnum):
@@ -201,6 +207,10 @@ class AuditEntry(Wire):
     actor_id: UUID | None
     authority_id: UUID | None
     body: dict[str, str | int | bool | list[str] | None]
+    actor: str | None = Field(
+        description="The name of who did it; none for the command line or the platform."
+    )
+    subject: str | None = Field(description="The name of the person or the key it is about, while it exists.")
 
 
 class AuditPage(Wire):

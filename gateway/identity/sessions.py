@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from gateway.identity import attempts, links, passwords, tokens
 from gateway.identity.events import SignedIn, SignedOut
 from gateway.identity.people import OPERATOR_ROLES
-from gateway.identity.schemas import SignIn
+from gateway.identity.schemas import SessionOut, SignIn
 from gateway.identity.tables import Authority, BrowserSession, Person
 from services.kit.db import now
 from services.kit.errors import Invalid, NotFound
@@ -96,12 +97,20 @@ def principal_of(person: Person, authority: Authority) -> Principal:
     )
 
 
-async def mine(session: AsyncSession, *, by: Principal) -> Sequence[BrowserSession]:
-    """Give the caller's open sessions, the latest used first."""
+async def mine(session: AsyncSession, *, by: Principal, token: str) -> Sequence[SessionOut]:
+    """Give the caller's open sessions, the latest used first; `token` tells which one is asking."""
     still = (BrowserSession.person_id == by.subject, col(BrowserSession.ended_at).is_(None))
     fresh = (col(BrowserSession.seen_at) > now() - IDLE, col(BrowserSession.created_at) > now() - ABSOLUTE)
     query = select(BrowserSession).where(*still, *fresh).order_by(col(BrowserSession.seen_at).desc())
-    return (await session.exec(query)).all()
+    held = tokens.digest(token)
+    return [show(row, is_current=row.token_hash == held) for row in (await session.exec(query)).all()]
+
+
+def show(row: BrowserSession, *, is_current: bool) -> SessionOut:
+    """Tell what somebody may know of one of their own sessions."""
+    return SessionOut(
+        id=row.id, browser=row.browser, created_at=row.created_at, seen_at=row.seen_at, is_current=is_current
+    )
 
 
 async def end(session: AsyncSession, session_id: UUID, *, by: Principal) -> None:
@@ -112,7 +121,8 @@ async def end(session: AsyncSession, session_id: UUID, *, by: Principal) -> None
     row = await session.get(BrowserSession, session_id)
     if row is None or row.person_id != by.subject:
         raise NotFound("Cette connexion n’existe pas ou n’est pas la vôtre.")
-    _close(session, row)
+    if row.ended_at is None:
+        _close(session, row)
 
 
 async def end_with(session: AsyncSession, token: str) -> None:
@@ -131,6 +141,9 @@ async def _by_password(session: AsyncSession, email: str, password: str) -> Pers
 async def _open(
     session: AsyncSession, person: Person, *, method: str, browser: str
 ) -> tuple[str, BrowserSession]:
+    # What is over is not kept: the journal alone remembers that somebody came.
+    over = (col(BrowserSession.person_id) == person.id, col(BrowserSession.created_at) < now() - ABSOLUTE)
+    await session.exec(delete(BrowserSession).where(*over))
     token = tokens.make()
     row = BrowserSession(
         person_id=person.id, authority_id=person.authority_id, token_hash=tokens.digest(token),

@@ -110,7 +110,7 @@ async def test_it_writes_nothing_of_bad_input(
     answer = await admin.post(PEOPLE, json=new(authority("Chéroy")) | change)
 
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == f"/{next(iter(change))}" or "roles" in change
+    assert answer.json()["errors"][0]["pointer"].startswith(f"/{next(iter(change))}")
     assert (count(owner, "person"), len(told(owner))) == (before, events)
 
 

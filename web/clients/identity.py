@@ -1,22 +1,41 @@
 """What pages ask of identity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 from uuid import UUID
 
-from gateway.identity.schemas import AuthorityOut, AuthorityPage, Me, SessionOut
+from gateway.identity.schemas import (
+    AuditPage,
+    AuthorityOut,
+    AuthorityPage,
+    KeyMade,
+    KeyPage,
+    LinkOut,
+    Me,
+    PersonOut,
+    PersonPage,
+    SessionOut,
+    SessionPage,
+)
 from web.clients.api import Api
+
+Body = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityClient:
-    """Identity, typed."""
+    """Identity, typed. Every call raises Refused when identity says no."""
 
     api: Api
 
     async def me(self) -> Me:
         """Read who is reading the page."""
         return await self.api.read("/me", Me)
+
+    async def change_password(self, new: Body) -> None:
+        """Set one's own password."""
+        await self.api.send("PUT", "/me/password", json=dict(new))
 
     async def authority(self, authority_id: UUID) -> AuthorityOut:
         """Read one authority."""
@@ -35,11 +54,8 @@ class IdentityClient:
         return (await self.api.read("/authorities", AuthorityPage, query={"q": typed})).items
 
     async def link_is_good(self, token: str) -> None:
-        """Pass when the link would still sign somebody in.
-
-        Raises: Refused.
-        """
-        await self.api.send("GET", f"/sign-in-links/{token}")
+        """Pass when the link would still sign somebody in."""
+        await self.api.send("GET", f"/sign-in-links/{quote(token, safe='')}")
 
     async def sign_in(self, **asked: str) -> tuple[SessionOut, str]:
         """Sign in; give the session and the `Set-Cookie` header to pass on."""
@@ -49,3 +65,60 @@ class IdentityClient:
     async def sign_out(self) -> str:
         """Sign this browser out; give the `Set-Cookie` header to pass on."""
         return str((await self.api.send("DELETE", "/sessions/current")).headers["set-cookie"])
+
+    async def sessions(self) -> Sequence[SessionOut]:
+        """List one's own open sessions."""
+        return (await self.api.read("/sessions", SessionPage)).items
+
+    async def end_session(self, session_id: UUID) -> None:
+        """Sign out another of one's own browsers."""
+        await self.api.send("DELETE", f"/sessions/{session_id}")
+
+    async def people(
+        self, *, typed: str = "", authority: UUID | None = None, cursor: str | None = None
+    ) -> PersonPage:
+        """List people, the latest added first."""
+        query = {"q": typed or None, "authority_id": str(authority) if authority else None, "cursor": cursor}
+        return await self.api.read("/people", PersonPage, query=query)
+
+    async def person(self, person_id: UUID) -> PersonOut:
+        """Read one person."""
+        return await self.api.read(f"/people/{person_id}", PersonOut)
+
+    async def add_person(self, new: Body, *, once: str) -> PersonOut:
+        """Add a person. The same `once` sent twice adds them once."""
+        headers = {"idempotency-key": once} if once else {}
+        answer = await self.api.send("POST", "/people", json=dict(new), headers=headers)
+        return PersonOut.model_validate_json(answer.content)
+
+    async def change_person(self, person_id: UUID, new: Body, *, version: int) -> PersonOut:
+        """Change a person's name or roles, from the version that was read."""
+        return await self.api.write("PATCH", f"/people/{person_id}", PersonOut, body=new, version=version)
+
+    async def make_link(self, person_id: UUID) -> LinkOut:
+        """Make an address that signs this person in, once."""
+        return await self.api.write("POST", f"/people/{person_id}/sign-in-links", LinkOut, body={})
+
+    async def suspend(self, person_id: UUID) -> None:
+        """Suspend a person."""
+        await self.api.send("POST", f"/people/{person_id}/suspension")
+
+    async def reinstate(self, person_id: UUID) -> None:
+        """Reinstate a suspended person."""
+        await self.api.send("DELETE", f"/people/{person_id}/suspension")
+
+    async def keys(self, *, cursor: str | None = None) -> KeyPage:
+        """List API keys, the latest first."""
+        return await self.api.read("/keys", KeyPage, query={"cursor": cursor})
+
+    async def create_key(self, new: Body) -> KeyMade:
+        """Create an API key; it is in this answer and nowhere else."""
+        return await self.api.write("POST", "/keys", KeyMade, body=new)
+
+    async def revoke_key(self, key_id: UUID) -> None:
+        """Revoke an API key."""
+        await self.api.send("DELETE", f"/keys/{key_id}")
+
+    async def audit(self, *, cursor: str | None = None) -> AuditPage:
+        """Read sign-ins and administrative acts, the latest first."""
+        return await self.api.read("/audit", AuditPage, query={"cursor": cursor})

@@ -1,0 +1,35 @@
+"""A day in Chéroy, planned over HTTP."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import httpx
+import pytest
+
+ROOM = "/api/workshops/v1"
+Plan = Callable[..., Awaitable[dict[str, object]]]
+
+
+@pytest.fixture
+def programme(owner) -> str:
+    """The id of the programme that the seeds wrote."""
+    return str(owner.execute("select id from programme").fetchone()[0])
+
+
+@pytest.fixture
+async def plan(facilitator: httpx.AsyncClient, programme: str, authority: Callable[[str], UUID]) -> Plan:
+    """Plan a workshop: `await plan(at="Lormes", held_on="2026-11-30")` gives it as it was answered."""
+
+    async def ask(at: str = "Chéroy", **more: object) -> dict[str, object]:
+        new = {"programme_id": programme, "authority_id": str(authority(at)), "held_on": "2026-11-24", **more}
+        answer = await facilitator.post(f"{ROOM}/workshops", json=new)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    return ask
+
+
+@pytest.fixture
+async def day(plan: Plan) -> str:
+    """The address of a workshop planned in Chéroy."""
+    return f"{ROOM}/workshops/{(await plan())['id']}"
