@@ -48,9 +48,9 @@ def _seed(asked: argparse.Namespace, settings: KitSettings) -> None:
     counts = load.reference(settings)
     print(", ".join(f"{number} {noun}" for noun, number in counts.items()), file=sys.stderr)
     if asked.what == "demo":
-        from infra.seeds import demo
+        from infra.seeds.demo import load as load_sample
 
-        demo.load(settings)
+        load_sample(settings)
 
 
 def _person_add(asked: argparse.Namespace, settings: KitSettings) -> None:

@@ -11,32 +11,33 @@ from gateway.identity.app import create_app as identity
 from gateway.settings import GatewaySettings
 from gateway.upstream import in_process, remote
 from services.kit import logs
+from services.kit.quiet import Quiet
 from web.app import create_app as web
 
 
 def gateway() -> ASGIApp:
     """Build the edge, with every room that has no address of its own."""
-    return create_app(_settings())
+    return Quiet(create_app(_settings()))
 
 
 def workshops() -> ASGIApp:
     """Build the workshops service alone."""
-    return SERVICES["workshops"](_settings())
+    return Quiet(SERVICES["workshops"](_settings()))
 
 
 def assistant() -> ASGIApp:
     """Build the assistant service alone."""
-    return SERVICES["assistant"](_settings())
+    return Quiet(SERVICES["assistant"](_settings()))
 
 
 def metrics() -> ASGIApp:
     """Build the metrics service alone."""
-    return SERVICES["metrics"](_settings())
+    return Quiet(SERVICES["metrics"](_settings()))
 
 
 def pages() -> ASGIApp:
     """Build the pages alone. Identity stands in the same process: it is an app like any other."""
-    return pages_with(_settings())
+    return Quiet(pages_with(_settings()))
 
 
 def pages_with(settings: GatewaySettings) -> FastAPI:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from services.kit import logs
 from services.kit.errors import DomainError, NotFound
 from services.kit.settings import KitSettings
 from web import render
@@ -60,6 +61,8 @@ async def _show_flash_once(request: Request, call_next) -> Response:  # type: ig
 
 async def _refuse(request: Request, error: Exception) -> Response:
     status, detail = _reason(error)
+    if status == 500:
+        logs.crash(error, request_id=request.headers.get("x-request-id", ""))
     if status == 401:
         return _to_sign_in(request)
     return render.refusal(request, status=status, title=_TITLES.get(status, _TITLES[500]), detail=detail)

@@ -14,6 +14,7 @@ from starlette.types import ExceptionHandler
 from services.kit import logs
 
 MEDIA_TYPE = "application/problem+json"
+CRASHED = "Une erreur inattendue s’est produite. Rien n’a été modifié ; elle a été notée."
 _BROKEN = "Le corps de la requête n’est pas du JSON lisible."
 
 
@@ -122,8 +123,7 @@ async def _framework(request: Request, error: Exception) -> JSONResponse:
 
 async def _crash(request: Request, error: Exception) -> JSONResponse:
     logs.crash(error, request_id=_request_id(request) or "")
-    sentence = "Une erreur inattendue s’est produite. Rien n’a été modifié ; elle a été notée."
-    return problem(500, "unexpected", sentence, request_id=_request_id(request))
+    return problem(500, "unexpected", CRASHED, request_id=_request_id(request))
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
