@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run run-split test test-postgres check fix bench clean
+.PHONY: help setup dev run run-split test test-postgres pictures check fix bench clean
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ test: .venv/.dev node_modules/.ready ## run every test, on the embedded PostgreS
 test-postgres: .venv/.dev ## run the tests without a browser on the server that TERRAIN_TEST_DATABASE_URL names
 	@test -n "$$TERRAIN_TEST_DATABASE_URL" || { echo "set TERRAIN_TEST_DATABASE_URL"; exit 2; }
 	$(BIN)/pytest -m "not browser" $(ARGS)
+
+pictures: .venv/.dev node_modules/.ready ## take the README's pictures anew
+	TERRAIN_PICTURES=infra/screenshots $(BIN)/pytest tests/browser -q -k overview
 
 check: .venv/.dev ## format, lint, types, who may import whom, migrations, templates
 	$(BIN)/ruff format --check .

@@ -156,6 +156,6 @@ async def _find_it_all_on_the_overview(visit: Visit) -> None:
         "section, .card", has=page.get_by_role("heading", name=re.compile("Vos propres usages"))
     ).last
     await expect(own).to_contain_text("Courrier")
-    await visit.inspect("overview")
+    await visit.inspect("overview-masked")
     await visit.open("/ateliers")
     await expect(page.get_by_role("link", name=re.compile("Chéroy"))).to_be_visible()

@@ -9,8 +9,9 @@ from playwright.async_api import ConsoleMessage, Page, Request
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-PICTURES = os.environ.get("TERRAIN_SCREENSHOTS", "")
-"""A folder for the README's pictures; empty: none are taken."""
+PICTURES = os.environ.get("TERRAIN_PICTURES", "")
+"""A folder for the README's pictures (`make pictures`); empty: none are taken."""
+SHOWN = {"home", "workshop", "assistant", "overview"}
 
 LARGEST_PAGE = 100_000
 MOST_REQUESTS = 8
@@ -44,7 +45,8 @@ class Visit:
             await self.page.evaluate(AXE.read_text())
             violations = await self.page.evaluate(_RUN_AXE)
             assert violations == [], f"{name}, {scheme}: {_summary(violations)}"
-        if PICTURES:
+        if PICTURES and name in SHOWN:
+            await self.page.evaluate("scrollTo(0, 0)")
             await self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
         size = self.page.viewport_size
         await self.page.set_viewport_size({"width": 320, "height": 640})
