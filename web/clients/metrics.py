@@ -1,7 +1,10 @@
 """What pages ask of the metrics service."""
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
+from services.metrics.schemas import NewsOut, OverviewOut, OwnUsesOut
 from web.clients.api import Api
 
 
@@ -10,3 +13,19 @@ class MetricsClient:
     """The metrics service, typed."""
 
     api: Api
+
+    async def overview(self, *, since: date | None = None, authority: UUID | None = None) -> OverviewOut:
+        """Read the measures from the week of `since` to this one."""
+        query = {
+            "from": since.isoformat() if since else None,
+            "authority": str(authority) if authority else None,
+        }
+        return await self.api.read("/overview", OverviewOut, query=query)
+
+    async def news(self) -> NewsOut:
+        """Read what the workshops brought in the last seven days."""
+        return await self.api.read("/news", NewsOut)
+
+    async def own_uses(self, *, limit: int = 10) -> OwnUsesOut:
+        """Read the reader's own last uses of the assistant."""
+        return await self.api.read("/me/uses", OwnUsesOut, query={"limit": limit})

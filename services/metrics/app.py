@@ -1,0 +1,27 @@
+"""Metrics as an ASGI app."""
+
+from fastapi import FastAPI
+
+from services.kit.app import Room, create_service
+from services.kit.settings import KitSettings
+from services.metrics.routes import router
+from services.metrics.settings import MetricsSettings
+
+ROOM = Room(
+    name="metrics",
+    title="Terrain metrics",
+    description="Usage events in, facts counted, the overview that answers what changed.",
+    router=router,
+)
+
+
+def create_app(settings: KitSettings) -> FastAPI:
+    """Build the metrics service."""
+    return create_service(ROOM, _own(settings))
+
+
+def _own(settings: KitSettings) -> MetricsSettings:
+    """Read our own part of the environment beside what the process has already resolved."""
+    if isinstance(settings, MetricsSettings):
+        return settings
+    return MetricsSettings(**{name: getattr(settings, name) for name in KitSettings.model_fields})

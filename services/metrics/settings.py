@@ -1,0 +1,29 @@
+"""Metrics' own configuration."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.kit.settings import KitSettings
+
+
+class PublishedSplit(BaseModel):
+    """A split that somebody published, to stand beside ours. Shares are percentages of search and drafting."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    author: str = Field(min_length=1, max_length=120)
+    search: int = Field(ge=0, le=100)
+    drafting: int = Field(ge=0, le=100)
+
+
+class MetricsSettings(KitSettings):
+    """How small is too small, and what ours is compared with."""
+
+    small_group: int = Field(
+        default=5,
+        ge=3,
+        description="A figure about fewer agents than this is hidden, and what would let it be computed back.",
+    )
+    published_split: PublishedSplit | None = Field(
+        default=PublishedSplit(author="ARNia", search=37, drafting=63),
+        description="A JSON object {author, search, drafting}: a published split shown beside ours. null: none.",
+    )

@@ -1,0 +1,64 @@
+"""Programs with their keys, and the events they send."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from itertools import count
+from uuid import UUID
+
+import httpx
+import pytest
+
+ORIGIN = "https://terrain.test"
+EVENTS = "/api/metrics/v1/events"
+
+Client = httpx.AsyncClient
+MakeProgram = Callable[..., Awaitable[Client]]
+MakeEvent = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+async def make_program(
+    admin: Client, house: httpx.ASGITransport, authority: Callable[[str], UUID]
+) -> AsyncIterator[MakeProgram]:
+    """Give a program with a key: `await make_program(at="Chéroy", role="partner", scopes=[...])`."""
+    async with AsyncExitStack() as stack:
+
+        async def make(at: str = "ARNia", role: str = "partner", scopes: list[str] | None = None) -> Client:
+            asked = {
+                "name": "Programme d’essai",
+                "role": role,
+                "authority_id": str(authority(at)),
+                "scopes": scopes,
+            }
+            answer = await admin.post("/api/identity/v1/keys", json=asked)
+            assert answer.status_code == 201, answer.text
+            client = Client(
+                transport=house, base_url=ORIGIN, headers={"authorization": f"Bearer {answer.json()['key']}"}
+            )
+            return await stack.enter_async_context(client)
+
+        yield make
+
+
+@pytest.fixture
+async def program(make_program: MakeProgram) -> Client:
+    """A program of the operator, which may write for every authority."""
+    return await make_program()
+
+
+@pytest.fixture
+def use() -> MakeEvent:
+    """Give a use to send: `use(agent="a1", family="search")`."""
+    numbers = count(1)
+
+    def make(at: datetime | None = None, **changes: object) -> dict[str, object]:
+        data: dict[str, object] = {"use_case": "RED-COU", "tool": "Delibia", "agent": "a1"} | changes
+        if "family" in changes and "use_case" not in changes:
+            del data["use_case"]
+        return {
+            "specversion": "1.0", "id": f"e{next(numbers)}", "source": "/delibia", "type": "terrain.use",
+            "time": (at or datetime.now(UTC)).isoformat(), "data": data,
+        }  # fmt: skip
+
+    return make
