@@ -21,4 +21,5 @@ class UseMade(Event):
     input_tokens: int
     output_tokens: int
     counted_in: str
+    caller_kind: str
     kind: str = "assistant"

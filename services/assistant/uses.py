@@ -94,4 +94,5 @@ def _made(use: Use, count: Count) -> UseMade:
         authority_id=use.authority_id, use_id=use.id, use_case=use.use_case, family=use.family,
         model=use.model, supplier=use.supplier, is_streamed=use.is_streamed,
         input_tokens=count.input, output_tokens=count.output, counted_in=count.unit.value,
+        caller_kind=use.caller_kind,
     )  # fmt: skip

@@ -26,7 +26,7 @@ REMOVED, RESTORED = "workshops.capture_removed", "workshops.capture_restored"
 HYPOTHESIS = "workshops.hypothesis_drafted"
 
 READS: dict[str, tuple[str, ...]] = {
-    USE_MADE: ("use_case", "family", "model"),
+    USE_MADE: ("use_case", "family", "model", "caller_kind"),
     PLANNED: ("workshop_id",),
     STARTED: ("workshop_id",),
     CANCELLED: ("workshop_id",),

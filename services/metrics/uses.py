@@ -90,7 +90,8 @@ def _every_use() -> Subquery:
     made = select(
         col(EventRow.authority_id).label("authority_id"),
         col(EventRow.at).label("at"),
-        func.coalesce(cast(col(EventRow.actor_id), Text), "").label("agent"),
+        # A program's key is nobody: counted as a person, a few keys would unmask a real one.
+        case((facts.told("caller_kind") != "key", cast(col(EventRow.actor_id), Text))).label("agent"),
         literal(facts.USE_MADE).label("source"),
         case((told_family.in_(list(Family)), told_family), else_=Family.OTHER.value).label("family"),
     ).where(col(EventRow.name) == facts.USE_MADE, col(EventRow.authority_id).is_not(None))

@@ -1,6 +1,5 @@
 """The pages of the assistant: ask, watch the answer come, find it again, delete it."""
 
-import asyncio
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 from uuid import UUID
@@ -14,6 +13,7 @@ from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.faults import by_field
 from web.pages.assistant_examples import EXAMPLES
+from web.together import both
 from web.visitor import CurrentVisitor, go
 
 router = APIRouter(include_in_schema=False)
@@ -139,7 +139,7 @@ async def delete(conversation_id: UUID, request: Request, rooms: AllRooms, _: Cu
 async def _home(
     request: Request, rooms: AllRooms, draft: Draft, *, status: int = 200, cursor: str | None = None
 ) -> Response:
-    conversations, choices = await asyncio.gather(
+    conversations, choices = await both(
         rooms.assistant.conversations(cursor=cursor), rooms.assistant.choices()
     )
     return render.page(
@@ -151,7 +151,7 @@ async def _home(
 async def _conversation(
     request: Request, rooms: AllRooms, conversation_id: UUID, draft: Draft, *, status: int = 200
 ) -> Response:
-    conversation, choices = await asyncio.gather(
+    conversation, choices = await both(
         rooms.assistant.conversation(conversation_id), rooms.assistant.choices()
     )
     answers = [message for message in conversation.messages if message.role == "assistant"]
