@@ -122,7 +122,7 @@ async def test_it_records_the_use_and_nothing_that_was_said(
     assert fact["body"] == {
         "use_id": str(use["id"]), "use_case": "RED-COU", "family": "drafting", "model": "good",
         "supplier": "Essai", "is_streamed": streamed, "input_tokens": 12, "output_tokens": 7,
-        "counted_in": "tokens", "kind": "assistant",
+        "counted_in": "tokens", "caller_kind": "key", "kind": "assistant",
     }  # fmt: skip
     assert "bénévoles" not in str(rows("select * from event")) + str(use)
 

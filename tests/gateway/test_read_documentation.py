@@ -14,6 +14,8 @@ from tests.conftest import ORIGIN, Client
 from tests.gateway.documentation import Document, Page, operations, read_document, read_guide
 
 ROOT = Path(__file__).parents[2]
+EXAMPLE = "https://terrain.example.org"
+"""Stands in examples of answers, and leads nowhere: nobody may own this name (RFC 2606)."""
 
 
 @pytest.fixture
@@ -63,6 +65,15 @@ async def test_it_explains_every_code_that_can_be_raised(document: Document, gui
     assert all(problem["description"] and problem["detail"] for problem in document["x-problems"])
 
 
+async def test_it_says_more_than_the_name_of_a_code_or_an_event(document: Document) -> None:
+    told = [(one["code"], one["description"]) for one in document["x-problems"]]
+    told += [(one["name"].rpartition(".")[2], one["description"]) for one in document["x-events"]]
+
+    assert len(told) > 60
+    # What the kit makes of a class without a docstring.
+    assert [name for name, meaning in told if meaning == f"{name.replace('_', ' ').capitalize()}."] == []
+
+
 async def test_it_explains_the_codes_of_the_framework(visitor: Client, admin: Client, guide: Page) -> None:
     answers = [
         await visitor.get("/api/identity/v1/nothing"),
@@ -106,8 +117,8 @@ async def test_it_asks_nothing_of_another_origin(visitor: Client) -> None:
     for path in ("/docs", "/docs/reference", "/openapi.json", "/static/docs.css", "/static/docs.js"):
         answer = await visitor.get(path)
         assert answer.status_code == 200, path
-        found = re.findall(r"(?:https?:)?//[a-z0-9][\w.-]*", answer.text)
-        assert [one for one in found if one != ORIGIN and not one.startswith("//docs")] == [], path
+        found = set(re.findall(r"(?:https?:)?//[a-z0-9][\w.-]*", answer.text)) - {ORIGIN, EXAMPLE}
+        assert [one for one in found if not one.startswith("//docs")] == [], path
 
 
 async def test_it_serves_what_its_pages_link(visitor: Client, guide: Page) -> None:
