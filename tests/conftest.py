@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from uuid import UUID
 
+import anyio
 import httpx
 import psycopg
 import pytest
@@ -101,6 +102,7 @@ def plain(url: str) -> str:
 def owner(settings: GatewaySettings) -> Iterator[psycopg.Connection]:
     """The schema's owner, for what no application may do."""
     with psycopg.connect(plain(settings.database_url), autocommit=True) as connection:
+        connection.execute("set lock_timeout = '200ms'")
         yield connection
 
 
@@ -111,19 +113,20 @@ def _filled(owner: psycopg.Connection) -> str:
 
 
 @pytest.fixture(autouse=True)
-def clean(request: pytest.FixtureRequest) -> Iterator[None]:
+async def clean(request: pytest.FixtureRequest, anyio_backend: str) -> AsyncIterator[None]:
     """Leave nothing to the next test."""
     if "settings" not in request.fixturenames:
         yield
         return
     owner, filled = request.getfixturevalue("owner"), request.getfixturevalue("_filled")
     yield
-    for _ in range(4):
-        # A house that has just opened may be cleaning: it gives way, or we do.
-        with contextlib.suppress(psycopg.errors.DeadlockDetected):
+    for _ in range(100):
+        # A house may be cleaning just then, in this very loop: let it finish rather than wait for its lock.
+        with contextlib.suppress(psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
             owner.execute(f"truncate {filled} restart identity cascade")
             return
-    owner.execute(f"truncate {filled} restart identity cascade")
+        await anyio.sleep(0.05)
+    raise TimeoutError("the tables stay locked")
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,10 @@ def _example(holder: Document) -> tuple[str, str]:
         named = media.get("examples") or {}
         examples = [media["example"]] if "example" in media else [one["value"] for one in named.values()]
         if examples:
-            return media_type, json.dumps(examples[0], ensure_ascii=False, indent=2)
+            first = examples[0]
+            return media_type, first if isinstance(first, str) else json.dumps(
+                first, ensure_ascii=False, indent=2
+            )
     return "", ""
 
 

@@ -21,6 +21,8 @@ _TAKE = text(
 
 
 class TooManyAttempts(TooMany):
+    """Too many sign-ins were tried from one place or on one account. Wait for the seconds in `Retry-After`."""
+
     sentence = "Trop d’essais. Patientez quelques minutes, puis réessayez."
 
 

@@ -9,6 +9,8 @@ from services.kit.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn(Event):
+    """Somebody signed in; `method` tells whether by link or by password."""
+
     name: ClassVar[str] = "identity.signed_in"
     person_id: UUID
     method: str
@@ -16,6 +18,8 @@ class SignedIn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInRefused(Event):
+    """A sign-in was refused; `reason` is the refusal's code."""
+
     name: ClassVar[str] = "identity.sign_in_refused"
     method: str
     reason: str
@@ -23,12 +27,16 @@ class SignInRefused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut(Event):
+    """A person ended one of their sessions."""
+
     name: ClassVar[str] = "identity.signed_out"
     person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded(Event):
+    """A person was added to an authority, with these roles."""
+
     name: ClassVar[str] = "identity.person_added"
     person_id: UUID
     roles: tuple[str, ...]
@@ -36,6 +44,8 @@ class PersonAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonChanged(Event):
+    """A person's name or roles were changed; `roles` are those they hold since."""
+
     name: ClassVar[str] = "identity.person_changed"
     person_id: UUID
     roles: tuple[str, ...]
@@ -43,30 +53,40 @@ class PersonChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSuspended(Event):
+    """A person was suspended: their sessions and links ended at once."""
+
     name: ClassVar[str] = "identity.person_suspended"
     person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonReinstated(Event):
+    """A suspended person may sign in again."""
+
     name: ClassVar[str] = "identity.person_reinstated"
     person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkMade(Event):
+    """A sign-in link was made for a person; the ones before it stopped working."""
+
     name: ClassVar[str] = "identity.link_made"
     person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChanged(Event):
+    """A person set their own password."""
+
     name: ClassVar[str] = "identity.password_changed"
     person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyCreated(Event):
+    """An API key was created, with this role and these scopes."""
+
     name: ClassVar[str] = "identity.key_created"
     key_id: UUID
     role: str
@@ -75,5 +95,7 @@ class KeyCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyRevoked(Event):
+    """An API key was revoked: it is refused since."""
+
     name: ClassVar[str] = "identity.key_revoked"
     key_id: UUID

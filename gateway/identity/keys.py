@@ -31,10 +31,14 @@ _ACROSS = frozenset({KeyRole.PARTNER, KeyRole.FACILITATOR, KeyRole.DECISION_MAKE
 
 
 class BadKey(Unauthenticated):
+    """The API key is unknown, expired or revoked."""
+
     sentence = "Cette clé n’est pas valable : inconnue, expirée ou révoquée."
 
 
 class ScopeTooWide(Invalid):
+    """The key would open more than its role may have, or more than the caller's own key."""
+
     sentence = "Ce rôle ne peut pas ouvrir toutes les portées demandées."
 
 

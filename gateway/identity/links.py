@@ -18,10 +18,14 @@ LIFETIME = timedelta(hours=24)
 
 
 class LinkSpent(Unauthenticated):
+    """The link's token has served, has been replaced, has expired, or is none of ours."""
+
     sentence = "Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau à votre référent IA."
 
 
 class PersonIsSuspended(Conflict):
+    """A link was asked for somebody who is suspended. Reinstate them first."""
+
     sentence = "Cette personne est suspendue : rétablissez son accès avant de lui envoyer un lien."
 
 

@@ -27,18 +27,26 @@ _TOO_COMMON = ("terrain", "motdepasse", "password", "azerty", "qwerty", "123456"
 
 
 class WrongCredentials(Unauthenticated):
+    """The address and the password do not go together, or nobody who may sign in has this address."""
+
     sentence = "L’adresse ou le mot de passe n’est pas le bon."
 
 
 class WrongPresent(Invalid):
+    """`present` is not the password in force, so no new one was set."""
+
     sentence = "Le mot de passe actuel n’est pas le bon."
 
 
 class WeakPassword(Invalid):
+    """The new password is easily guessed: little is left of it without the words that everybody tries."""
+
     sentence = "Ce mot de passe est trop facile à deviner. Une phrase de quatre mots convient bien."
 
 
 class Busy(TooMany):
+    """Too many passwords are being checked at this moment. Wait for the seconds in `Retry-After`."""
+
     sentence = "Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant."
 
 

@@ -26,18 +26,26 @@ _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('identity.last_admi
 
 
 class AddressTaken(Conflict):
+    """Somebody has this email address already, here or in another authority."""
+
     sentence = "Cette adresse électronique est déjà celle d’une personne inscrite."
 
 
 class RoleOfTheOperator(Invalid):
+    """The roles `admin` and `facilitator` are kept for people of the operator's own authority."""
+
     sentence = "Seules les personnes de l’opérateur peuvent être administrateur ou de l’équipe projet."
 
 
 class OutOfReach(Forbidden):
+    """A champion looks after agents and champions only, and this person has another role."""
+
     sentence = "Un référent IA s’occupe des agents et des référents IA. Pour les autres rôles, adressez-vous à l’opérateur."
 
 
 class LastAdministrator(Conflict):
+    """No active administrator would be left."""
+
     sentence = "Il faut garder au moins un administrateur actif."
 
 

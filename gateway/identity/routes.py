@@ -1,6 +1,6 @@
 """HTTP in, one call, HTTP out."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -51,6 +51,11 @@ Inviter = Annotated[Principal, Depends(requires("admin", "champion", scope="iden
 Admin = Annotated[Principal, Depends(requires("admin", scope="identity:write"))]
 Auditor = Annotated[Principal, Depends(requires("admin", scope="identity:read"))]
 
+_NOT_LET_IN: dict[str, Any] = {
+    "$ref": "#/components/responses/Unauthenticated",
+    "description": "The link is no longer good, or the address and the password do not go together.",
+}
+
 
 async def read_visit(
     user_agent: Annotated[str, Header(include_in_schema=False)] = "",
@@ -100,7 +105,7 @@ async def list_people(
     session: Session,
     _: Inviter,
     window: Paging,
-    authority_id: UUID | None = None,
+    authority_id: Annotated[UUID | None, Query(description="Only the people of this authority.")] = None,
     q: Annotated[
         str, Query(max_length=80, description="Words of a name, an address or an authority's name.")
     ] = "",
@@ -173,7 +178,7 @@ async def check_link(token: str, session: PlatformSession) -> None:
         raise links.LinkSpent
 
 
-@router.post("/sessions", status_code=201)
+@router.post("/sessions", status_code=201, responses={401: _NOT_LET_IN})
 async def sign_in(asked: SignIn, request: Request, response: Response, visit: Visit) -> SessionOut:
     """Sign in with a link's token, or an address and its password. The answer sets the session cookie."""
     token, row = await doors.enter(request.app.state.sessions, asked, visit)

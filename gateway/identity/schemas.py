@@ -21,6 +21,9 @@ Name = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$"),
 ]
 
+_TOKEN = "an-example-of-a-token-that-opens-nothing-00"  # noqa: S105  an example, shown in the documentation
+_PASSWORD = "un potager sous la pluie"  # noqa: S105  an example, shown in the documentation
+
 
 class Role(StrEnum):
     """What a person may be. One person may be several."""
@@ -127,22 +130,37 @@ class Me(Wire):
     """The person behind the session, or the program behind the key, and its authority."""
 
     id: UUID
-    name: str
-    email: str | None
-    roles: list[str]
-    scopes: list[str]
+    name: str = Field(examples=["Agenda de la mairie"])
+    email: str | None = Field(description="Null for a program.", examples=[None])
+    roles: list[str] = Field(examples=[["agent"]])
+    scopes: list[str] = Field(
+        description="What the key opens. A person's session has the single scope `*`.",
+        examples=[["assistant:use", "metrics:write"]],
+    )
     authority: AuthorityOut
     has_password: bool
-    is_operator: bool
+    is_operator: bool = Field(description="True when the caller sees every authority.")
 
 
 class LinkOut(Wire):
-    address: str = Field(description="Signs the person in once. Shown once.")
-    expires_at: datetime
+    address: str = Field(
+        description="Signs the person in once. Shown once.",
+        examples=[f"https://terrain.example.org/connexion/{_TOKEN}"],
+    )
+    expires_at: datetime = Field(examples=["2026-09-16T09:30:00Z"])
 
 
 class SignIn(Wire):
     """Either the token of a link, or an address with its password."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"token": _TOKEN},
+                {"email": "secretariat@example.org", "password": _PASSWORD},
+            ]
+        }
+    )
 
     token: str | None = Field(default=None, max_length=128)
     email: Email | None = None
@@ -151,7 +169,7 @@ class SignIn(Wire):
 
 class SessionOut(Wire):
     id: UUID
-    browser: str
+    browser: str = Field(description="Its family alone.", examples=["Firefox"])
     created_at: datetime
     seen_at: datetime
     is_current: bool = False
@@ -162,7 +180,12 @@ class SessionPage(Wire):
 
 
 class PasswordIn(Wire):
-    password: str = Field(min_length=12, max_length=256, description="At least 12 characters, any of them.")
+    password: str = Field(
+        min_length=12,
+        max_length=256,
+        description="At least 12 characters, any of them.",
+        examples=[_PASSWORD],
+    )
     present: str | None = Field(
         default=None, max_length=256, description="The one in force, if there is one."
     )
@@ -181,18 +204,24 @@ class KeyIn(Wire):
 class KeyOut(Wire):
     id: UUID
     authority_id: UUID
-    public_id: str
+    public_id: str = Field(
+        description="The part of the key that is no secret: it stands after `terrain_`.",
+        examples=["9Xk2mQ7pLd4R"],
+    )
     name: str
-    role: str
-    scopes: list[str]
+    role: str = Field(examples=["partner"])
+    scopes: list[str] = Field(examples=[["metrics:read", "workshops:read"]])
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime = Field(examples=["2027-09-15T09:30:00Z"])
     used_at: datetime | None
     revoked_at: datetime | None
 
 
 class KeyMade(KeyOut):
-    key: str = Field(description="The whole key. Shown once.")
+    key: str = Field(
+        description="The whole key. Shown once.",
+        examples=["terrain_9Xk2mQ7pLd4R_AnExampleKeyThatOpensNothing000000000000_4d7016f8"],
+    )
 
 
 class KeyPage(Wire):

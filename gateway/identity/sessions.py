@@ -25,6 +25,8 @@ _NOTE_SEEN_EVERY = timedelta(minutes=1)
 
 
 class NothingToCheck(Invalid):
+    """A sign-in came with neither a link's token nor an address and its password."""
+
     sentence = "Indiquez votre adresse et votre mot de passe, ou ouvrez le lien reçu."
 
 

@@ -9,26 +9,37 @@ RESTING = 10
 
 
 class BrokenBody(DomainError):
+    """The body is not a JSON object."""
+
     code: ClassVar[str] = "invalid_json"
     sentence = "Le corps de la requête n’est pas un objet JSON."
 
 
 class ParameterMissing(DomainError):
+    """A parameter that the convention requires is missing: `param` names it."""
+
     code: ClassVar[str] = "missing_required_parameter"
+    sentence = "Un paramètre obligatoire manque."
 
     def __init__(self, param: str) -> None:
         super().__init__(f"Le paramètre « {param} » manque.", param=param)
 
 
 class ParameterWrong(DomainError):
+    """A parameter is not of the type or shape that the convention asks: `param` names it."""
+
     code: ClassVar[str] = "invalid_type"
+    sentence = "Un paramètre n’a pas la forme attendue."
 
     def __init__(self, param: str, expected: str) -> None:
         super().__init__(f"Le paramètre « {param} » doit être {expected}.", param=param)
 
 
 class ModelUnknown(NotFound):
+    """No model has this name here. `/models` lists those there are."""
+
     code: ClassVar[str] = "model_not_found"
+    sentence = "Ce modèle n’existe pas ici. La liste est à /models."
 
     def __init__(self, model: str) -> None:
         super().__init__(
@@ -37,17 +48,25 @@ class ModelUnknown(NotFound):
 
 
 class UseCaseUnknown(DomainError):
+    """The declared use is no code of the catalogue."""
+
     code: ClassVar[str] = "unknown_use_case"
+    sentence = "Ce code d’usage ne figure pas au catalogue."
 
     def __init__(self) -> None:
-        super().__init__("Ce code d’usage ne figure pas au catalogue.", param="X-Use-Case")
+        super().__init__(param="X-Use-Case")
 
 
 class UseForbidden(Forbidden):
+    """The declared use is forbidden by default: it touches people who need protection, and their rights."""
+
     code: ClassVar[str] = "use_forbidden"
+    sentence = "Cet usage est interdit par défaut : il touche des personnes fragiles et leurs droits."
 
 
 class SupplierUnreachable(DomainError):
+    """The model's supplier could not be reached."""
+
     status = 502
     code: ClassVar[str] = "supplier_unreachable"
     sentence = "Le fournisseur de ce modèle ne répond pas. Choisissez un autre modèle ou réessayez plus tard."
@@ -62,12 +81,16 @@ class SupplierRefused(DomainError):
 
 
 class SupplierFailed(DomainError):
+    """The model's supplier had an error of its own, or gave an answer that cannot be read."""
+
     status = 502
     code: ClassVar[str] = "supplier_failed"
     sentence = "Le fournisseur de ce modèle a rencontré une erreur. Réessayez dans un instant."
 
 
 class SupplierTooSlow(DomainError):
+    """The model's supplier took longer than is allowed."""
+
     status = 504
     code: ClassVar[str] = "supplier_timeout"
     sentence = (
@@ -76,12 +99,16 @@ class SupplierTooSlow(DomainError):
 
 
 class SupplierCut(DomainError):
+    """The model's supplier broke off before the end of its answer."""
+
     status = 502
     code: ClassVar[str] = "supplier_interrupted"
     sentence = "La réponse s’est interrompue avant la fin : le fournisseur de ce modèle a coupé la liaison."
 
 
 class SupplierBusy(DomainError):
+    """The model's supplier has too many requests. Wait for the seconds in `Retry-After`."""
+
     status = 429
     code: ClassVar[str] = "rate_limit_exceeded"
     sentence = "Le fournisseur de ce modèle reçoit trop de demandes. Réessayez dans un instant."

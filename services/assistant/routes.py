@@ -6,10 +6,10 @@ from contextlib import aclosing
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from services.assistant import models, purposes, views
+from services.assistant import examples, models, purposes, views
 from services.assistant.completions import asking, exchange
 from services.assistant.completions.exchange import Order
 from services.assistant.conversations import generations, messages, threads
@@ -17,6 +17,7 @@ from services.assistant.conversations.frames import frames
 from services.assistant.desk import Desk
 from services.assistant.refusals import ReaderLeft
 from services.assistant.schemas import (
+    COMPLETION_ANSWER,
     COMPLETION_REQUEST,
     ChoicesOut,
     ConversationDetail,
@@ -26,6 +27,7 @@ from services.assistant.schemas import (
     MessageOut,
     ModelOut,
     ModelPage,
+    OpenAIError,
     QuestionIn,
     UseCasePage,
 )
@@ -39,7 +41,23 @@ OPENAI_PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
 _STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 _T = TypeVar("_T")
 
-openai = APIRouter()
+
+def _refusal(description: str, example: examples.Json) -> dict[str, Any]:
+    return {
+        "model": OpenAIError,
+        "description": description,
+        "content": {"application/json": {"example": example}},
+    }
+
+
+openai = APIRouter(
+    responses={
+        "4XX": _refusal("Refused, in OpenAI's shape.", examples.MODEL_UNKNOWN),
+        "5XX": _refusal(
+            "The supplier or this service failed, in OpenAI's shape.", examples.SUPPLIER_UNREACHABLE
+        ),
+    }
+)
 """No replay of stored answers here: an answer is never stored."""
 router = APIRouter(route_class=IdempotentRoute)
 
@@ -75,7 +93,7 @@ class Events(StreamingResponse):
 @openai.post(
     "/chat/completions",
     openapi_extra={"requestBody": COMPLETION_REQUEST},
-    responses={200: {"content": {"text/event-stream": {}}}},
+    responses={200: COMPLETION_ANSWER},
     response_model=None,
 )
 async def complete_chat(
@@ -105,7 +123,11 @@ async def list_models(desk: AtDesk, _: Asker) -> ModelPage:
 
 
 @openai.get("/models/{model_id:path}")
-async def read_model(model_id: str, desk: AtDesk, _: Asker) -> ModelOut:
+async def read_model(
+    model_id: Annotated[str, Path(description="A name from `/models`.", examples=["terrain-embarque"])],
+    desk: AtDesk,
+    _: Asker,
+) -> ModelOut:
     """Read one model, in OpenAI's convention."""
     return views.model(desk.model(model_id))
 
@@ -174,11 +196,21 @@ async def read_message(
 
 @router.get(
     "/conversations/{conversation_id}/messages/{message_id}/stream",
-    responses={200: {"content": {"text/event-stream": {}}}},
+    responses={
+        200: {
+            "description": "Server-sent events, until `fin`.",
+            "content": {"text/event-stream": {"example": examples.FRAMES}},
+        }
+    },
+    response_class=Events,
     response_model=None,
 )
 async def stream_message(conversation_id: UUID, message_id: UUID, desk: AtDesk, caller: Asker) -> Response:
-    """Follow an answer as the page shows it: `hx-partial` messages, then the event `fin`. The text goes on without readers."""
+    """Follow an answer while it is written.
+
+    The events are what the page shows: `hx-partial` messages, then `fin`. The text goes on without readers. A program
+    had better read the message itself, with `wait`.
+    """
     progress = generations.follow(desk, message_id, inside=conversation_id, by=caller)
     first = await anext(progress)
     return Events(frames(_after(first, progress), message_id), headers=_STREAM)

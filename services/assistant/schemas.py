@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from services.assistant import examples
+
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
 
 
@@ -93,6 +95,8 @@ class ConversationIn(Wire):
 class MessageOut(Wire):
     """A question, or the answer to it."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ANSWER]})
+
     id: UUID
     role: str = Field(description="user or assistant.", examples=["assistant"])
     content: str = Field(description="Markdown, as it was written.")
@@ -101,16 +105,20 @@ class MessageOut(Wire):
     model: str = Field(examples=["terrain-embarque"])
     supplier: str = Field(examples=["terrain"])
     is_embedded: bool = Field(description="True when the embedded engine composed it, without any supplier.")
-    use_case: UseCaseOut | None = Field(description="What it was for: declared, or recognised.")
-    frugal_hint: str = Field(description="A simpler way, in French, when there is one.")
-    failure: str = Field(description="Why there is no whole answer, in French.")
+    use_case: UseCaseOut | None = Field(default=None, description="What it was for: declared, or recognised.")
+    frugal_hint: str = Field(description="A simpler way, in French. Empty when there is none.")
+    failure: str = Field(description="Why there is no whole answer, in French. Empty otherwise.")
     words: int
     created_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = None
 
 
 class ExchangeOut(Wire):
     """A question and the answer that begins."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"question": examples.QUESTION, "answer": examples.PENDING}]}
+    )
 
     question: MessageOut
     answer: MessageOut
@@ -127,7 +135,7 @@ class ConversationOut(Wire):
 class ConversationDetail(ConversationOut):
     """A thread with all it holds."""
 
-    messages: list[MessageOut]
+    messages: list[MessageOut] = Field(examples=[[examples.QUESTION, examples.ANSWER]])
 
 
 class ConversationPage(Wire):
@@ -136,6 +144,23 @@ class ConversationPage(Wire):
     items: list[ConversationOut]
     next: str | None
     kept_days: int = Field(description="Days after which what was said is deleted.", examples=[30])
+
+
+class OpenAIFault(Wire):
+    """What OpenAI's clients read their typed errors from."""
+
+    message: str = Field(description="For people, in French.")
+    type: str = Field(
+        description="invalid_request_error, authentication_error, permission_error, rate_limit_error or api_error."
+    )
+    param: str | None = Field(default=None, description="The parameter or header at fault, when it is one.")
+    code: str | None = Field(description="Stable, for programs. The table of codes gives each.")
+
+
+class OpenAIError(Wire):
+    """A refusal in OpenAI's shape."""
+
+    error: OpenAIFault
 
 
 _TEXT = {"type": "string"}
@@ -167,5 +192,44 @@ COMPLETION_REQUEST: dict[str, object] = {
                 "messages": [{"role": "user", "content": "Rédige un courrier aux parents."}],
             },
         }
+    },
+}
+_USAGE = {
+    "type": "object",
+    "description": "`unit` is `words` when the embedded engine answered: it has no tokens.",
+    "properties": {
+        "prompt_tokens": {"type": "integer"},
+        "completion_tokens": {"type": "integer"},
+        "total_tokens": {"type": "integer"},
+        "unit": _TEXT,
+    },
+    "additionalProperties": True,
+}
+COMPLETION_ANSWER: dict[str, object] = {
+    "description": "The completion; or its chunks as they are written, when `stream` is true.",
+    "headers": {"X-Use-Case": {"description": "What it was for: declared, or recognised.", "schema": _TEXT}},
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "ChatCompletion",
+                "description": "OpenAI's answer. A supplier's own is passed on untouched.",
+                "type": "object",
+                "required": ["id", "object", "created", "model", "choices"],
+                "properties": {
+                    "id": _TEXT,
+                    "object": {"const": "chat.completion"},
+                    "created": {"type": "integer"},
+                    "model": _TEXT,
+                    "choices": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+                    "usage": _USAGE,
+                },
+                "additionalProperties": True,
+            },
+            "example": examples.COMPLETION,
+        },
+        "text/event-stream": {
+            "schema": _TEXT | {"description": "Server-sent events: one chunk each, then `[DONE]`."},
+            "example": examples.CHUNKS,
+        },
     },
 }

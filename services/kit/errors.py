@@ -32,31 +32,43 @@ class DomainError(Exception):
 
 
 class Unauthenticated(DomainError):
+    """No key, or no session."""
+
     status = 401
     sentence = "Connectez-vous pour continuer."
 
 
 class Forbidden(DomainError):
+    """The key's scopes or the caller's roles do not allow this."""
+
     status = 403
     sentence = "Votre rôle ne permet pas cette action."
 
 
 class NotFound(DomainError):
+    """Nothing is here, or nothing that the caller may see."""
+
     status = 404
     sentence = "Cette page ou cet élément n’existe pas, ou ne vous est pas ouvert."
 
 
 class Conflict(DomainError):
+    """The present state does not allow this."""
+
     status = 409
     sentence = "L’état actuel ne permet pas cette action."
 
 
 class Invalid(DomainError):
+    """Some fields are wrong: `errors` names each one."""
+
     status = 422
     sentence = "Certains champs sont à corriger."
 
 
 class TooMany(DomainError):
+    """Too many requests in a short time. Wait for the seconds in `Retry-After`."""
+
     status = 429
     sentence = "Trop de demandes en peu de temps. Réessayez dans un instant."
 

@@ -10,11 +10,15 @@ IfMatch = Annotated[str | None, Header(description="The ETag read last. Required
 
 
 class VersionRequired(DomainError):
+    """Say which version you change, in `If-Match`."""
+
     status = 428
     sentence = "Indiquez la version que vous modifiez (en-tête If-Match)."
 
 
 class VersionChanged(DomainError):
+    """Somebody changed this since it was read. Read it again first."""
+
     status = 412
     sentence = (
         "Quelqu’un a modifié cet élément depuis que vous l’avez ouvert. Relisez-le avant d’enregistrer."

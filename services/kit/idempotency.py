@@ -27,10 +27,14 @@ _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
 class KeyReused(Invalid):
+    """The `Idempotency-Key` has served for another request."""
+
     sentence = "Cette clé d’idempotence a déjà servi pour une autre demande."
 
 
 class StillRunning(Conflict):
+    """The same request is under way. Try again in a second: its answer will be given."""
+
     sentence = "La même demande est en cours. Réessayez dans une seconde."
 
 

@@ -13,6 +13,8 @@ from services.kit.errors import DomainError
 
 
 class BadCursor(DomainError):
+    """The cursor is not one of ours. Begin the list again, without a cursor."""
+
     status = 400
     sentence = "Ce repère de liste n’est pas valable. Reprenez la liste depuis le début."
 

@@ -13,6 +13,8 @@ WEEK = timedelta(weeks=1)
 
 
 class PeriodRefused(Invalid):
+    """The weeks asked for end before they begin, or are more than two years."""
+
     sentence = "La période doit finir après son début, et ne pas dépasser deux ans."
 
 

@@ -35,16 +35,22 @@ _SHAPES: dict[str, tuple[type, ...]] = {
 
 
 class UnknownFormat(DomainError):
+    """The content type is none of those that events come in."""
+
     status = 415
     sentence = f"Envoyez l’un de ces formats : {', '.join(_SHAPES)}."
 
 
 class BrokenJson(DomainError):
+    """The body is not JSON of the shape that its content type announces."""
+
     status = 400
     sentence = "Le corps de la requête n’est pas du JSON de la forme annoncée."
 
 
 class BatchTooLarge(DomainError):
+    """More events came at once than a request may carry. Send them in several."""
+
     status = 413
     sentence = f"Envoyez au plus {MOST_EVENTS} événements à la fois."
 
@@ -122,7 +128,9 @@ async def read_news(
 
 @router.get("/me/uses")
 async def read_own_uses(
-    session: Session, caller: Reader, limit: Annotated[int, Query(ge=1, le=100)] = 20
+    session: Session,
+    caller: Reader,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many uses at most.")] = 20,
 ) -> OwnUsesOut:
     """Read one's own last uses of the assistant. Nobody else can."""
     return await overview.mine(session, limit=limit, by=caller)

@@ -161,7 +161,12 @@ class EventProblem(Wire):
     """Why one event was refused. Its values are never repeated."""
 
     code: str = Field(examples=["content_refused"])
-    detail: str
+    detail: str = Field(
+        description="For people, in French.",
+        examples=[
+            "Terrain ne reçoit jamais ce qui a été demandé ou répondu, ni qui l’a dit. Retirez ce champ."
+        ],
+    )
     pointer: str = Field(description="Where, inside the event.", examples=["/data/prompt"])
 
 
@@ -196,16 +201,16 @@ class AuthorityUses(UsesOut):
 
 class FamilyUses(UsesOut):
     family: Family
-    label: str
+    label: str = Field(description="The family in French.", examples=["rédaction"])
 
 
 class WeekUses(UsesOut):
     week: str = Field(description="The ISO week.", examples=["2026-W48"])
-    start: date = Field(description="Its Monday, in Paris.")
+    start: date = Field(description="Its Monday, in Paris.", examples=["2026-11-23"])
 
 
 class ThemeCount(Wire):
-    theme: str = Field(description="Empty when nobody named one.")
+    theme: str = Field(description="Empty when nobody named one.", examples=["citizens"])
     count: int
 
 
@@ -232,8 +237,8 @@ class Split(Wire):
 class OverviewOut(Wire):
     """All that the page of measures shows."""
 
-    start: date = Field(description="A Monday: figures are about whole weeks.")
-    end: date = Field(description="A Sunday.")
+    start: date = Field(description="A Monday: figures are about whole weeks.", examples=["2026-09-14"])
+    end: date = Field(description="A Sunday.", examples=["2026-12-06"])
     authority_id: UUID | None = Field(description="Null: every authority that the caller may see.")
     small_group: int = Field(description="Counts about fewer agents than this are hidden.")
     uses: UsesOut
@@ -261,11 +266,13 @@ class NewsOut(Wire):
 
 class OwnUse(Wire):
     at: datetime
-    use_case: str
-    label: str = Field(description="The use in French; empty when it was not recognised.")
+    use_case: str = Field(description="A code of the catalogue, or empty.", examples=["RED-COU"])
+    label: str = Field(
+        description="The use in French; empty when it was not recognised.", examples=["Courrier ou courriel"]
+    )
     family: Family
-    family_label: str
-    model: str
+    family_label: str = Field(description="The family in French.", examples=["rédaction"])
+    model: str = Field(examples=["terrain-embarque"])
 
 
 class OwnUsesOut(Wire):

@@ -27,14 +27,20 @@ from services.workshops.tables import Note, Observation, PainPoint, Task, Worksh
 
 
 class AnotherContent(Conflict):
+    """The id came before with other content: it names another note."""
+
     sentence = "Cet identifiant est déjà celui d’une autre note."
 
 
 class NoteRemoved(Conflict):
+    """The note was removed. Restore it before changing it."""
+
     sentence = "Cette note a été retirée : rétablissez-la avant de la modifier."
 
 
 class NotesNotOpen(Forbidden):
+    """The caller's role reads how many notes there are, and not the notes themselves."""
+
     sentence = "Les notes brutes de l’atelier ne sont pas ouvertes à votre rôle."
 
 

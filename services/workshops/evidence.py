@@ -18,6 +18,8 @@ from services.workshops.tables import Hypothesis, HypothesisEvidence, Note, Pain
 
 
 class UnknownEvidence(Invalid):
+    """A piece of evidence does not exist, was removed, or is not open to the caller."""
+
     sentence = "Une des preuves choisies n’existe pas, a été retirée ou ne vous est pas ouverte."
 
 

@@ -17,6 +17,8 @@ from services.workshops.tables import Hypothesis, ProgrammeAuthority
 
 
 class UnknownAuthority(Invalid):
+    """The hypothesis names an authority that takes part in no programme."""
+
     sentence = "Cette collectivité ne participe à aucun programme."
 
 

@@ -13,6 +13,8 @@ from services.workshops.tables import Workshop
 
 
 class UnknownKind(Invalid):
+    """An operation's `kind` is none of observation, task, pain_point and wish."""
+
     sentence = "Cette nature de note n’est pas connue."
 
 

@@ -11,6 +11,8 @@ from services.workshops.tables import Programme, ProgrammeAuthority
 
 
 class NotEnrolled(Invalid):
+    """A workshop was planned in an authority that does not take part in the programme."""
+
     sentence = "Cette collectivité ne participe pas à ce programme."
 
 

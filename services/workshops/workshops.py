@@ -19,14 +19,20 @@ from services.workshops.tables import Workshop
 
 
 class WorkshopClosed(Conflict):
+    """The day has ended: it takes in only what was seen before its end, and is neither started nor cancelled."""
+
     sentence = "Cet atelier est terminé : rouvrez-le pour y noter encore quelque chose."
 
 
 class WorkshopCancelled(Conflict):
+    """The workshop is cancelled. Reinstate it first."""
+
     sentence = "Cet atelier est annulé : rétablissez-le d’abord."
 
 
 class WorkshopNotStarted(Conflict):
+    """The workshop has not started, so there is nothing to end."""
+
     sentence = "Cet atelier n’a pas commencé : il n’y a rien à terminer."
 
 

@@ -23,6 +23,8 @@ _REMEMBERED = 40
 
 
 class MessageMissing(NotFound):
+    """The message does not exist, was deleted, or is somebody else's."""
+
     sentence = "Ce message n’existe pas, a été supprimé ou ne vous appartient pas."
 
 

@@ -20,6 +20,8 @@ _LONGEST_ANSWER = timedelta(minutes=15)
 
 
 class ConversationMissing(NotFound):
+    """The conversation does not exist, was deleted, or is somebody else's."""
+
     sentence = "Cette conversation n’existe pas, a été supprimée ou ne vous appartient pas."
 
 

@@ -23,6 +23,7 @@ from services.workshops.schemas.captures import (
     WishOut,
 )
 from services.workshops.schemas.hypotheses import (
+    WHOLE_STATEMENT,
     EvidenceIn,
     EvidenceOut,
     HypothesisChange,
@@ -68,6 +69,7 @@ from services.workshops.schemas.workshops import (
 
 __all__ = [
     "SEVERITY_LABELS",
+    "WHOLE_STATEMENT",
     "Cancellation",
     "Capture",
     "CaptureChange",

@@ -9,6 +9,12 @@ from services.workshops.schemas.captures import HoursLost
 from services.workshops.schemas.lists import CaptureKind, HypothesisState, Stance, Theme
 from services.workshops.schemas.wire import Line, LongWords, Wire, Words
 
+_SENTENCE = (
+    "Les agents de l’accueil et l’état civil rencontrent une triple saisie de la même demande quand ils enregistrent"
+    " une demande d’acte, six fois par semaine, ce qui entraîne environ 52 heures perdues par an\u00a0; nous le savons"
+    " parce que nous l’avons vu deux fois dans la journée."
+)
+
 
 class Statement(Wire):
     """The parts of: agents of … meet … when they …, …, which causes …; we know it because …"""
@@ -21,8 +27,16 @@ class Statement(Wire):
     because: LongWords = Field(default="", examples=["nous l’avons vu deux fois dans la journée"])
 
 
+WHOLE_STATEMENT = {
+    name: field.examples[0] for name, field in Statement.model_fields.items() if field.examples
+}
+"""An example with every part."""
+
+
 class SentenceOut(Wire):
-    sentence: str = Field(description="In French. An ellipsis stands for each part that is still missing.")
+    sentence: str = Field(
+        description="In French. An ellipsis stands for each part that is still missing.", examples=[_SENTENCE]
+    )
 
 
 class EvidenceIn(Wire):
@@ -72,8 +86,11 @@ class HypothesisOut(Statement):
     id: UUID
     authority_id: UUID
     title: str
-    other_explanations: str
-    sentence: str
+    other_explanations: str = Field(
+        description="What else could explain the facts.",
+        examples=["Le logiciel sait peut-être reprendre une demande déjà saisie."],
+    )
+    sentence: str = Field(description="The statement, said in French.", examples=[_SENTENCE])
     state: HypothesisState
     drafted_at: datetime
     drafted_by: UUID | None

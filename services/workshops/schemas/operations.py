@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from services.workshops.schemas.wire import Wire
 
@@ -43,5 +43,18 @@ class OperationResult(Wire):
     )
 
 
+_RESULTS: list[JsonValue] = [
+    {
+        "id": "0199f2a4-7c1e-7b3a-9d58-3f6a1c2e4b70", "outcome": "created", "version": 1, "errors": [],
+    },
+    {
+        "id": "0199f2a4-8d2f-7c4b-8e69-4a7b2d3f5c81", "outcome": "refused", "code": "unknown_kind",
+        "detail": "Cette nature de note n’est pas connue.", "errors": [],
+    },
+]  # fmt: skip
+
+
 class OperationsOut(Wire):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": _RESULTS}]})
+
     items: list[OperationResult] = Field(description="One for each operation, in the same order.")

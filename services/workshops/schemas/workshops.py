@@ -63,13 +63,15 @@ class WorkshopOut(Wire):
     mode: Mode
     themes: list[Theme]
     facilitators: list[UUID]
-    preparation: str
+    preparation: str = Field(
+        description="Notes to prepare the day.", examples=["Demander à voir le registre papier."]
+    )
     state: WorkshopState = Field(description="Computed from the dates below.")
     planned_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
     cancelled_at: datetime | None
-    cancellation_reason: str
+    cancellation_reason: str = Field(description="Empty unless it is cancelled.", examples=[""])
     version: int
 
     @property

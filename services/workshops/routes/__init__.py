@@ -1,0 +1,9 @@
+"""HTTP in, one call, HTTP out."""
+
+from fastapi import APIRouter
+
+from services.workshops.routes import captures, hypotheses, workshops
+
+router = APIRouter()
+for noun in (workshops, captures, hypotheses):
+    router.include_router(noun.router)
