@@ -70,6 +70,7 @@ async def _sign_in(visit: Visit, address: str) -> None:
     await page.goto(address)
     await expect(page.get_by_role("heading", level=1)).to_contain_text("lien")
     await expect(page.get_by_role("button", name="Entrer")).to_have_count(0)
+    await visit.inspect("sign-in-spent")
 
 
 async def _plan_in_cheroy(visit: Visit) -> None:
