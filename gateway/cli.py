@@ -5,11 +5,11 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 
+from gateway.settings import GatewaySettings
 from infra import database
 from services.kit.errors import DomainError
-from services.kit.settings import KitSettings
 
-Command = Callable[[argparse.Namespace, KitSettings], None]
+Command = Callable[[argparse.Namespace, GatewaySettings], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -25,23 +25,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(refusal.message)
 
 
-def _settings() -> KitSettings:
-    from gateway.settings import GatewaySettings
-
+def _settings() -> GatewaySettings:
     return GatewaySettings()
 
 
-def _serve(asked: argparse.Namespace, settings: KitSettings) -> None:
+def _serve(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     from gateway import cli_serve
 
     cli_serve.serve(settings, port=asked.port, workers=asked.workers, is_split=asked.split)
 
 
-def _migrate(_: argparse.Namespace, settings: KitSettings) -> None:
+def _migrate(_: argparse.Namespace, settings: GatewaySettings) -> None:
     database.migrate(settings)
 
 
-def _seed(asked: argparse.Namespace, settings: KitSettings) -> None:
+def _seed(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     from infra.seeds import load
 
     database.migrate(settings)
@@ -53,19 +51,19 @@ def _seed(asked: argparse.Namespace, settings: KitSettings) -> None:
         load_sample(settings)
 
 
-def _person_add(asked: argparse.Namespace, settings: KitSettings) -> None:
+def _person_add(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     from gateway import cli_people
 
     print(cli_people.add(settings, asked))
 
 
-def _person_link(asked: argparse.Namespace, settings: KitSettings) -> None:
+def _person_link(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     from gateway import cli_people
 
     print(cli_people.link(settings, asked.email))
 
 
-def _key_create(asked: argparse.Namespace, settings: KitSettings) -> None:
+def _key_create(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     from gateway import cli_people
 
     print(cli_people.create_key(settings, asked))

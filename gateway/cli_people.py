@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from uuid import UUID
@@ -111,7 +110,7 @@ async def _address(session: AsyncSession, person: Person, settings: KitSettings)
 
 def _origin(settings: KitSettings) -> str:
     noted = settings.data_dir / ORIGIN_FILE
-    is_given = "TERRAIN_ORIGIN" in os.environ
+    is_given = "origin" in settings.model_fields_set
     return noted.read_text() if noted.exists() and not is_given else settings.origin
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,19 +12,21 @@ from types import FrameType
 import uvicorn
 
 from gateway import cli_people
+from gateway.settings import GatewaySettings
 from infra import database
 from infra.seeds import load
-from services.kit.settings import KitSettings
+
 
 _GRACE = 5
 """Seconds that open answers have to finish once we are asked to stop."""
 
 
-def serve(settings: KitSettings, *, port: int, workers: int, is_split: bool) -> None:
+def serve(settings: GatewaySettings, *, port: int, workers: int, is_split: bool) -> None:
     """Migrate, load what is missing, say where to sign in, and serve until told to stop."""
     # Links are printed with the port people will use.
-    if "TERRAIN_ORIGIN" not in os.environ and port != 8000:
+    if "origin" not in settings.model_fields_set and port != 8000:
         settings = settings.model_copy(update={"origin": f"http://localhost:{port}"})
+    _refuse_taken_port(settings.host, port)
     database.migrate(settings)
     load.reference_if_missing(settings)
     # `terrain person link`, beside this server, prints addresses that lead here.
@@ -34,12 +37,12 @@ def serve(settings: KitSettings, *, port: int, workers: int, is_split: bool) -> 
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     if is_split:
-        _serve_split(port)
+        _serve_split(settings, port)
         return
     uvicorn.run(
         "gateway.processes:gateway",
         factory=True,
-        host=_host(),
+        host=settings.host,
         port=port,
         workers=workers,
         access_log=False,
@@ -47,22 +50,28 @@ def serve(settings: KitSettings, *, port: int, workers: int, is_split: bool) -> 
         server_header=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=_GRACE,
-        forwarded_allow_ips=os.environ.get("TERRAIN_TRUSTED_PROXIES", "127.0.0.1"),
+        forwarded_allow_ips=settings.trusted_proxies,
     )
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            sys.exit(f"Le port {port} est déjà pris : arrêtez ce qui l’occupe, ou choisissez --port.")
 
 
 def _leave(number: int, _: FrameType | None) -> None:
     raise SystemExit(0 if number == signal.SIGINT else 128 + number)
 
 
-def _announce(settings: KitSettings) -> None:
+def _announce(settings: GatewaySettings) -> None:
     print(f"\n  Terrain : {settings.origin}", flush=True)
     if address := cli_people.first_address(settings):
         print(f"  Première connexion (une seule fois, dans les 24 heures) :\n  {address}", flush=True)
     print(flush=True)
 
 
-def _export(settings: KitSettings) -> None:
+def _export(settings: GatewaySettings) -> None:
     """Hand the resolved configuration to the processes that follow."""
     os.environ["DATABASE_URL"] = settings.database_url
     os.environ["TERRAIN_APP_DATABASE_URL"] = settings.app_database_url
@@ -70,17 +79,16 @@ def _export(settings: KitSettings) -> None:
     os.environ["TERRAIN_ORIGIN"] = settings.origin
 
 
-def _host() -> str:
-    return os.environ.get("TERRAIN_HOST", "127.0.0.1")
-
-
-def _serve_split(port: int) -> None:
+def _serve_split(settings: GatewaySettings, port: int) -> None:
     rooms = {"workshops": port + 1, "assistant": port + 2, "metrics": port + 3, "pages": port + 4}
     for room, number in rooms.items():
         name = "WEB" if room == "pages" else room.upper()
         os.environ[f"TERRAIN_{name}_URL"] = f"http://127.0.0.1:{number}"
     with ExitStack() as stack:
-        children = {room: _start(stack, room, number) for room, number in (rooms | {"gateway": port}).items()}
+        children = {
+            room: _start(stack, settings, room, number)
+            for room, number in (rooms | {"gateway": port}).items()
+        }
         while all(child.poll() is None for child in children.values()):
             time.sleep(0.2)
         for room, child in children.items():
@@ -88,10 +96,11 @@ def _serve_split(port: int) -> None:
                 print(f"terrain: {room} ended with code {child.returncode}", file=sys.stderr)
 
 
-def _start(stack: ExitStack, room: str, port: int) -> "subprocess.Popen[bytes]":
-    host = _host() if room == "gateway" else "127.0.0.1"
+def _start(stack: ExitStack, settings: GatewaySettings, room: str, port: int) -> "subprocess.Popen[bytes]":
+    host = settings.host if room == "gateway" else "127.0.0.1"
     command = [sys.executable, "-m", "uvicorn", f"gateway.processes:{room}", "--factory", "--host", host]
     command += ["--port", str(port), "--no-access-log", "--log-level", "warning", "--no-server-header"]
+    command += ["--forwarded-allow-ips", settings.trusted_proxies]
     command += ["--timeout-graceful-shutdown", str(_GRACE), "--timeout-keep-alive", "75"]
     child = subprocess.Popen(command)  # noqa: S603  our own interpreter and module names
     stack.callback(_stop, child)

@@ -18,6 +18,7 @@ class GatewaySettings(KitSettings):
         default="", description="Where the metrics service runs. Empty: in this process."
     )
     web_url: str = Field(default="", description="Where the pages are made. Empty: in this process.")
+    host: str = Field(default="127.0.0.1", description="The address that `terrain serve` listens on.")
     body_limit: int = Field(default=1_048_576, ge=1024, description="Largest request body, in bytes.")
     rate_per_minute: int = Field(
         default=600, ge=1, description="Requests a minute for each person, key or unknown client address."

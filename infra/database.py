@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import psycopg
@@ -21,6 +21,8 @@ from sqlalchemy import URL, create_engine, make_url
 
 from services.kit.settings import KitSettings
 
+Kind = TypeVar("Kind", bound=KitSettings)
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 NAME = "terrain"
 APPEND_ONLY = ("event",)
@@ -28,7 +30,7 @@ APPEND_ONLY = ("event",)
 
 
 @contextmanager
-def running(settings: KitSettings) -> Iterator[KitSettings]:
+def running(settings: Kind) -> Iterator[Kind]:
     """Start the embedded server unless an address is given; give settings whose addresses and key are filled in.
 
     The wheel counts the processes that use a data directory: the last one out stops the server, and one that was
@@ -83,7 +85,7 @@ def _forget_the_dead(users: Path) -> None:
         users.write_text(json.dumps(alive))
 
 
-def _resolve(settings: KitSettings, owner: URL, key: str) -> KitSettings:
+def _resolve(settings: Kind, owner: URL, key: str) -> Kind:
     password = hmac.new(key.encode(), b"database role", hashlib.sha256).hexdigest()
     derived = owner.set(username=f"{owner.database}_app", password=password)
     filled: dict[str, Any] = {

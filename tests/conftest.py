@@ -113,17 +113,20 @@ def _filled(owner: psycopg.Connection) -> str:
 
 
 @pytest.fixture(autouse=True)
-async def clean(request: pytest.FixtureRequest, anyio_backend: str) -> AsyncIterator[None]:
-    """Leave nothing to the next test."""
-    if "settings" not in request.fixturenames:
-        yield
-        return
-    owner, filled = request.getfixturevalue("owner"), request.getfixturevalue("_filled")
+def clean(request: pytest.FixtureRequest) -> None:
+    """Leave nothing to the next test, where a database was used at all."""
+    if "settings" in request.fixturenames:
+        request.getfixturevalue("emptied")
+
+
+@pytest.fixture
+async def emptied(owner: psycopg.Connection, _filled: str, anyio_backend: str) -> AsyncIterator[None]:
+    """Empty the tables after the test."""
     yield
     for _ in range(100):
         # A house may be cleaning just then, in this very loop: let it finish rather than wait for its lock.
         with contextlib.suppress(psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
-            owner.execute(f"truncate {filled} restart identity cascade")
+            owner.execute(f"truncate {_filled} restart identity cascade")
             return
         await anyio.sleep(0.05)
     raise TimeoutError("the tables stay locked")

@@ -142,6 +142,8 @@ def test_it_fills_an_empty_house_with_a_sample_that_says_so(seeded: Path) -> Non
     assert refused.returncode == 1
     assert "se mêleraient aux vrais" in refused.stderr
     with serving(seeded) as (_, origin):
+        taken = terrain(seeded, "serve", "--port", origin.rsplit(":", 1)[1])
+        assert (taken.returncode, "déjà pris" in taken.stderr) == (1, True)
         key = terrain(seeded, "key", "create", "--name", "A", "--role", "partner").stdout.strip()
         bearer = {"authorization": f"Bearer {key}"}
         days = httpx.get(f"{origin}/api/workshops/v1/workshops", headers=bearer).json()["items"]
