@@ -16,7 +16,6 @@ from gateway.settings import GatewaySettings
 from infra import database
 from infra.seeds import load
 
-
 _GRACE = 5
 """Seconds that open answers have to finish once we are asked to stop."""
 
