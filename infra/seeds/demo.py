@@ -3,7 +3,7 @@
 import asyncio
 import json
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -84,9 +84,12 @@ async def _hold(room: httpx.AsyncClient, authority: UUID, day: dict[str, Any]) -
     planned = {"programme_id": str(programmes.PROGRAMME), "authority_id": str(authority)}
     workshop = await _post(room, "/workshops", planned | day["workshop"] | {"held_on": held_on.isoformat()})
     evidence = []
+    moment = datetime.combine(held_on, time(8, 15), UTC)
     for kind, noun in (("observation", "observations"), ("task", "tasks"), ("pain_point", "pain-points"), ("wish", "wishes")):  # fmt: skip
         for body in day.get(noun, ()):
-            made = await _post(room, f"/workshops/{workshop['id']}/{noun}", body)
+            moment += timedelta(minutes=25)
+            seen = {"seen_at": moment.isoformat()}
+            made = await _post(room, f"/workshops/{workshop['id']}/{noun}", body | seen)
             evidence.append({"capture_kind": kind, "capture_id": made["id"], "stance": "for"})
     for hypothesis in day.get("hypotheses", ()):
         await _post(
