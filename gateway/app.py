@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from http import HTTPStatus
 
 import httpx
 from fastapi import FastAPI, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -56,6 +58,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     for name, upstream in upstreams.items():
         app.mount(f"/api/{name}", upstream.app)
     app.mount("/api", _nowhere)
+    app.add_exception_handler(HTTPException, _no_route)
     app.mount("/", pages.app)
 
     # The last one added is the first one met.
@@ -93,6 +96,13 @@ def _add_probes(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
 async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
     answer = refusals.answer(scope, status=404, code="not_found", detail=NotFound.sentence)
     await answer(scope, receive, send)
+
+
+async def _no_route(request: Request, error: Exception) -> Response:
+    # An address that not even a mount takes, such as one with a line break in it; a method that a probe refuses.
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    code = HTTPStatus(status).phrase.lower().replace(" ", "_")
+    return refusals.answer(request.scope, status=status, code=code, detail=NotFound.sentence)
 
 
 async def _is_ready(client: httpx.AsyncClient) -> bool:

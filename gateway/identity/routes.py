@@ -57,6 +57,12 @@ _NOT_LET_IN: dict[str, Any] = {
 }
 
 
+_UNKNOWN: dict[str, Any] = {
+    "$ref": "#/components/responses/NotFound",
+    "description": "The authority named is not known, or the caller is a program and has no sheet of its own.",
+}
+
+
 async def read_visit(
     user_agent: Annotated[str, Header(include_in_schema=False)] = "",
     x_terrain_client: Annotated[str, Header(include_in_schema=False)] = "",
@@ -93,7 +99,7 @@ async def read_me(session: Session, caller: Caller) -> Me:
     return await profile.read(session, by=caller)
 
 
-@router.put("/me/password", status_code=204)
+@router.put("/me/password", status_code=204, responses={404: _UNKNOWN})
 async def change_password(new: PasswordIn, session: Session, caller: Caller) -> None:
     """Set one's own password."""
     person = await people.get(session, caller.subject)
@@ -114,7 +120,7 @@ async def list_people(
     return await people.listed(session, window, authority=authority_id, typed=q)
 
 
-@router.post("/people", status_code=201, response_model=PersonOut)
+@router.post("/people", status_code=201, response_model=PersonOut, responses={404: _UNKNOWN})
 async def add_person(new: PersonIn, session: Session, caller: Inviter, response: Response) -> Person:
     """Add a person to an authority, with their roles."""
     person = await people.add(session, new, by=caller)
@@ -214,7 +220,7 @@ async def list_keys(session: Session, _: Auditor, window: Paging) -> object:
     return await keys.listed(session, window)
 
 
-@shown_once.post("/keys", status_code=201, response_model=KeyMade)
+@shown_once.post("/keys", status_code=201, response_model=KeyMade, responses={404: _UNKNOWN})
 async def create_key(new: KeyIn, session: Session, caller: Admin) -> dict[str, object]:
     """Create an API key and show it, once.
 

@@ -199,7 +199,7 @@ async def read_message(
     responses={
         200: {
             "description": "Server-sent events, until `fin`.",
-            "content": {"text/event-stream": {"example": examples.FRAMES}},
+            "content": {"text/event-stream": {"schema": {"type": "object"}, "example": examples.FRAMES}},
         }
     },
     response_class=Events,
