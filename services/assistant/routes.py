@@ -199,7 +199,9 @@ async def read_message(
     responses={
         200: {
             "description": "Server-sent events, until `fin`.",
-            "content": {"text/event-stream": {"schema": {"type": "object"}, "example": examples.FRAMES}},
+            "content": {
+                "text/event-stream": {"schema": {"type": ["string", "object"]}, "example": examples.FRAMES}
+            },
         }
     },
     response_class=Events,
