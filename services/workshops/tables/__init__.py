@@ -1,0 +1,21 @@
+"""The tables of workshops, and nobody else's."""
+
+from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
+from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
+from services.workshops.tables.programmes import Programme, ProgrammeAuthority
+from services.workshops.tables.workshops import Workshop
+
+__all__ = [
+    "Captured",
+    "Hypothesis",
+    "HypothesisEvidence",
+    "Note",
+    "Observation",
+    "PainPoint",
+    "Programme",
+    "ProgrammeAuthority",
+    "Quantified",
+    "Task",
+    "Wish",
+    "Workshop",
+]
