@@ -18,10 +18,18 @@ from services.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
-from services.workshops import forms, nouns, workshops
+from services.workshops import consents, forms, nouns, workshops
 from services.workshops.events import CaptureRemoved, CaptureRestored
 from services.workshops.nouns import ALL
-from services.workshops.schemas import CaptureChange, CaptureIn, CaptureKind, ObservationKind, Sensitivity
+from services.workshops.schemas import (
+    CaptureChange,
+    CaptureIn,
+    CaptureKind,
+    ObservationIn,
+    ObservationKind,
+    Purpose,
+    Sensitivity,
+)
 from services.workshops.sight import Sight
 from services.workshops.tables import Note, Observation, PainPoint, Task, Workshop
 
@@ -58,9 +66,12 @@ async def note(session: AsyncSession, workshop: Workshop, new: CaptureIn, *, by:
     What is compared is the content first received, so a tablet that sends again after somebody corrected the note is
     answered that it is known, and overwrites nothing.
 
-    Raises: WorkshopClosed, WorkshopCancelled, AnotherContent, Invalid.
+    Raises: WorkshopClosed, WorkshopCancelled, AnotherContent, Invalid, ConsentMissing, ConsentWithdrawn.
     """
     noun, received = nouns.of_input(new), _hash(workshop.id, new)
+    await _check_consent(
+        session, workshop.id, new
+    )  # first: what was withdrawn does not come back, even as known
     if new.id and (known := await nouns.find(session, noun, new.id)):
         return Noted(_same(known, received), is_new=False)
 
@@ -95,13 +106,14 @@ async def get(session: AsyncSession, kind: CaptureKind, capture_id: UUID, *, by:
 async def change(session: AsyncSession, row: Note, new: CaptureChange) -> Note:
     """Correct a captured thing; what is left out stays.
 
-    Raises: NoteRemoved, WorkshopCancelled, Invalid.
+    Raises: NoteRemoved, WorkshopCancelled, Invalid, ConsentMissing, ConsentWithdrawn.
     """
     if row.removed_at is not None:
         raise NoteRemoved
     workshops.refuse_cancelled(await workshops.get(session, row.workshop_id))
     values = forms.merged(ALL[nouns.kind_of(row)].form, row, new)
     await _check_links(session, row.workshop_id, values)
+    await _check_consent(session, row.workshop_id, values)
     for name in new.model_fields_set:
         setattr(row, name, getattr(values, name))
     row.version += 1
@@ -177,6 +189,8 @@ def _same(known: Note | None, received: bytes) -> Note:
 
 def _hash(workshop_id: UUID, new: BaseModel) -> bytes:
     content = {"workshop": str(workshop_id), **new.model_dump(mode="json", exclude={"id"})}
+    if content.get("participant_id") is None:
+        content.pop("participant_id", None)  # what came before participants were known keeps its hash
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
 
 
@@ -191,3 +205,9 @@ async def _check_links(session: AsyncSession, workshop_id: UUID, new: BaseModel)
                     "message": "Cette note n’est pas de cet atelier.",
                 }
                 raise Invalid(errors=[fault])
+
+
+async def _check_consent(session: AsyncSession, workshop_id: UUID, new: BaseModel) -> None:
+    if isinstance(new, ObservationIn) and new.participant_id is not None:
+        purpose = Purpose.of(new.kind)
+        await consents.check(session, workshop_id, new.participant_id, purpose=purpose)

@@ -121,3 +121,23 @@ class HypothesisDrafted(Event):
     name: ClassVar[str] = "workshops.hypothesis_drafted"
     hypothesis_id: UUID
     evidence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantAdded(Event):
+    """Somebody was added to a workshop, under a code."""
+
+    name: ClassVar[str] = "workshops.participant_added"
+    workshop_id: UUID
+    participant_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentSaid(Event):
+    """A participant granted, refused or withdrew their consent for one purpose."""
+
+    name: ClassVar[str] = "workshops.consent_said"
+    workshop_id: UUID
+    participant_id: UUID
+    purpose: str
+    act: str

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.conftest import Client
+from tests.gateway import canaries_participants
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -49,6 +50,7 @@ async def _workshop(facilitator: Client, authority: str) -> list[str]:
         "task": "enregistrent une demande",
         "evidence": [{"capture_kind": "pain_point", "capture_id": made["pain-points"]}],
     }  # fmt: skip
+    await canaries_participants.plant(facilitator, workshop)
     hypothesis = await _made(facilitator, f"{root}/hypotheses", drafted)
     return [
         workshop,

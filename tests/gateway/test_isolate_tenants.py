@@ -34,6 +34,9 @@ union all
 select t || ': no index that starts with authority_id' from unnest(%(tables)s) t where not exists (
   select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
   where i.indrelid = t::regclass and a.attname = 'authority_id')
+union all
+select 'observation: shown without the consent of its participant' where not exists (
+  select 1 from pg_policy p where p.polrelid = 'observation'::regclass and p.polname = 'observation_consent')
 """
 
 

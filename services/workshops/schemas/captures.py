@@ -72,18 +72,23 @@ class ObservationIn(CaptureBase):
     kind: ObservationKind = Field(default=ObservationKind.FACT, examples=["fact"])
     text: Text = Field(examples=["Trois appels pendant une demande d’acte de naissance."])
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    participant_id: UUID | None = Field(
+        default=None, description="Who was seen or said it. It is kept and shown only while they consent."
+    )
 
 
 class ObservationChange(Wire):
     kind: ObservationKind | None = None
     text: Text | None = None
     sensitivity: Sensitivity | None = None
+    participant_id: UUID | None = None
 
 
 class ObservationOut(CapturedOut):
     kind: ObservationKind
     text: str
     sensitivity: Sensitivity
+    participant_id: UUID | None
 
 
 class TaskIn(CaptureBase, Quantities):

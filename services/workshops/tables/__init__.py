@@ -2,16 +2,19 @@
 
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
+from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
     "Captured",
+    "Consent",
     "Hypothesis",
     "HypothesisEvidence",
     "Note",
     "Observation",
     "PainPoint",
+    "Participant",
     "Programme",
     "ProgrammeAuthority",
     "Quantified",

@@ -70,6 +70,7 @@ class Observation(Captured, table=True):
     kind: str
     text: str
     sensitivity: str = "ordinary"
+    participant_id: UUID | None = Field(default=None, foreign_key="participant.id")
 
 
 class Task(Captured, Quantified, table=True):
