@@ -13,9 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.errors import Conflict, Invalid
 from services.kit.events import record
 from services.kit.principal import Principal
-from services.workshops import notices
 from services.workshops.events import ConsentSaid
-from services.workshops.schemas import ConsentAct, ConsentIn, Purpose
+from services.workshops.schemas import ConsentAct, ConsentIn, Purpose, notices
 from services.workshops.tables import Consent, Participant
 
 
@@ -35,7 +34,7 @@ async def say(session: AsyncSession, participant: Participant, new: ConsentIn, *
     """Write a participant's word down, with the notice they were shown."""
     word = Consent(
         participant_id=participant.id, workshop_id=participant.workshop_id, authority_id=participant.authority_id,
-        **new.model_dump(), notice_version=notices.VERSION, notice_hash=notices.fingerprint(), noted_by=by.subject,
+        **new.model_dump(), notice_version=notices.NOTICE_VERSION, notice_hash=notices.fingerprint(), noted_by=by.subject,
     )  # fmt: skip
     session.add(word)
     await session.flush()

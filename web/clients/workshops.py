@@ -14,6 +14,8 @@ from services.workshops.schemas import (
     ObservationOut,
     Overview,
     PainPointOut,
+    ParticipantOut,
+    ParticipantPage,
     ProgrammeOut,
     ProgrammePage,
     SentenceOut,
@@ -88,6 +90,24 @@ class WorkshopsClient:
     async def reinstate(self, workshop_id: UUID) -> None:
         """Undo a cancellation."""
         await self.api.send("DELETE", f"/workshops/{workshop_id}/cancellation")
+
+    async def participants(self, workshop_id: UUID) -> list[ParticipantOut]:
+        """List who is met in a workshop, with what they agree to."""
+        return (await self.api.read(f"/workshops/{workshop_id}/participants", ParticipantPage)).items
+
+    async def add_participant(self, workshop_id: UUID, new: Form) -> ParticipantOut:
+        """Add somebody to a workshop."""
+        path = f"/workshops/{workshop_id}/participants"
+        return await self.api.write("POST", path, ParticipantOut, body=new)
+
+    async def participations(self) -> list[ParticipantOut]:
+        """List one's own participations."""
+        return (await self.api.read("/participations", ParticipantPage)).items
+
+    async def say_consent(self, participant_id: UUID, word: Form, *, is_own: bool = False) -> None:
+        """Note a participant's word on one purpose: told to the team, or their own."""
+        door = "participations" if is_own else "participants"
+        await self.api.send("POST", f"/{door}/{participant_id}/consents", json=dict(word))
 
     async def note(self, workshop_id: UUID, kind: CaptureKind, new: Form, *, once: str) -> Note:
         """Note what was seen. `once` names the form, so that sending it twice notes once."""

@@ -47,6 +47,7 @@ from services.workshops.schemas.lists import (
     Theme,
     WorkshopState,
 )
+from services.workshops.schemas.notices import NOTICE_TEXT, NOTICE_VERSION
 from services.workshops.schemas.operations import (
     Operation,
     OperationResult,
@@ -80,6 +81,8 @@ from services.workshops.schemas.workshops import (
 )
 
 __all__ = [
+    "NOTICE_TEXT",
+    "NOTICE_VERSION",
     "SEVERITY_LABELS",
     "WHOLE_STATEMENT",
     "Cancellation",

@@ -26,6 +26,14 @@ class Purpose(StrEnum):
             ObservationKind(kind), cls.NOTES
         )
 
+    @property
+    def label(self) -> str:
+        """The purpose in French."""
+        return {
+            "notes": "Prendre des notes", "verbatim": "Citer ses mots exacts", "photo": "Prendre des photos",
+            "audio": "Enregistrer le son",
+        }[self]  # fmt: skip
+
 
 class ConsentAct(StrEnum):
     """What a participant said. The last word holds."""
@@ -33,6 +41,16 @@ class ConsentAct(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The word in French."""
+        return {"granted": "accord donné", "refused": "refus", "withdrawn": "accord retiré"}[self]
+
+    @property
+    def tone(self) -> str:
+        """The colour that goes with it."""
+        return "vine" if self is ConsentAct.GRANTED else "wine"
 
 
 class ConsentMethod(StrEnum):

@@ -2,8 +2,8 @@
 
 import hashlib
 
-VERSION = 1
-TEXT = (
+NOTICE_VERSION = 1
+NOTICE_TEXT = (
     "Cet atelier observe le travail tel qu’il se fait, pour décider où une aide est utile. Il n’évalue personne.",
     "Vous pouvez accepter ou refuser séparément : les notes, vos mots exacts, les photos, l’enregistrement sonore.",
     "Votre nom est facultatif. Vous êtes désigné par un code, par exemple P1.",
@@ -14,4 +14,4 @@ TEXT = (
 
 def fingerprint() -> bytes:
     """Give the SHA-256 of the notice as it stands, kept with each consent."""
-    return hashlib.sha256("\n".join(TEXT).encode()).digest()
+    return hashlib.sha256("\n".join(NOTICE_TEXT).encode()).digest()
