@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.workshops.routes import captures, hypotheses, workshops
+from services.workshops.routes import captures, hypotheses, snapshots, workshops
 
 router = APIRouter()
-for noun in (workshops, captures, hypotheses):
+for noun in (workshops, captures, hypotheses, snapshots):
     router.include_router(noun.router)

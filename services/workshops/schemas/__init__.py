@@ -54,6 +54,7 @@ from services.workshops.schemas.operations import (
     OperationsOut,
     Outcome,
 )
+from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
     Cancellation,
     CaptureCounts,
@@ -80,6 +81,7 @@ __all__ = [
     "EnrolmentState",
     "EvidenceIn",
     "EvidenceOut",
+    "FileFormat",
     "Grade",
     "HoursLost",
     "HypothesisChange",
@@ -104,10 +106,14 @@ __all__ = [
     "PainPointIn",
     "PainPointOut",
     "Period",
+    "PlaceIn",
     "ProgrammeOut",
     "ProgrammePage",
     "Sensitivity",
     "SentenceOut",
+    "SnapshotIn",
+    "SnapshotOut",
+    "SnapshotPage",
     "Stance",
     "Statement",
     "TaskCapture",
