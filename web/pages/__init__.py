@@ -1,9 +1,33 @@
 """One module a noun: ask the client, render a template."""
 
-from web.pages import about, account, assistant, home, hypotheses, keys, metrics, people, sign_in, workshops
+from web.pages import (
+    about,
+    account,
+    assistant,
+    exports,
+    home,
+    hypotheses,
+    keys,
+    metrics,
+    people,
+    sign_in,
+    workshops,
+)
 
 ROUTERS = tuple(
     page.router
-    for page in (home, sign_in, account, people, keys, workshops, hypotheses, assistant, metrics, about)
+    for page in (
+        home,
+        sign_in,
+        account,
+        people,
+        keys,
+        workshops,
+        hypotheses,
+        exports,
+        assistant,
+        metrics,
+        about,
+    )
 )
 """Every page, in the order of the navigation."""
