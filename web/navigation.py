@@ -13,6 +13,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Accueil", "/", _EVERYONE),
     ("Ateliers", "/ateliers", _FIELD | {Role.AGENT}),
     ("Hypothèses", "/hypotheses", _FIELD),
+    ("Exports", "/exports", frozenset({Role.FACILITATOR, Role.ADMIN, Role.CHAMPION})),
     ("Assistant", "/assistant", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),
     ("Mesures", "/mesures", _FIELD | {Role.AGENT}),
     ("Personnes", "/personnes", frozenset({Role.ADMIN, Role.CHAMPION})),

@@ -141,3 +141,20 @@ class ConsentSaid(Event):
     participant_id: UUID
     purpose: str
     act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotMade(Event):
+    """What an authority's workshops held, or a programme's, was frozen for exports and a report."""
+
+    name: ClassVar[str] = "workshops.snapshot_made"
+    snapshot_id: UUID
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotDeleted(Event):
+    """A snapshot was deleted for good; what it was made of stays."""
+
+    name: ClassVar[str] = "workshops.snapshot_deleted"
+    snapshot_id: UUID

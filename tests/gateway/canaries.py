@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.conftest import Client
 from tests.gateway import canaries_participants
+from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -26,6 +27,7 @@ async def plant(sign_in: SignIn) -> list[str]:
     return [
         people,
         *await _workshop(facilitator, authority),
+        *await plant_snapshot(facilitator, authority),
         *await _conversation(agent),
         *await _events(facilitator, program),
     ]

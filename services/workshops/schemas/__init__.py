@@ -67,6 +67,7 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
     Cancellation,
     CaptureCounts,
@@ -99,6 +100,7 @@ __all__ = [
     "EnrolmentState",
     "EvidenceIn",
     "EvidenceOut",
+    "FileFormat",
     "Grade",
     "HoursLost",
     "HypothesisChange",
@@ -127,12 +129,16 @@ __all__ = [
     "ParticipantOut",
     "ParticipantPage",
     "Period",
+    "PlaceIn",
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
     "Seniority",
     "Sensitivity",
     "SentenceOut",
+    "SnapshotIn",
+    "SnapshotOut",
+    "SnapshotPage",
     "Stance",
     "Statement",
     "TaskCapture",

@@ -1,0 +1,1 @@
+"""A snapshot in every format: the same snapshot gives the same bytes."""

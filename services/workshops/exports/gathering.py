@@ -1,0 +1,189 @@
+"""What a snapshot is made of: the rows of one authority, or of a programme's, as they are now and may be shared."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.workshops import sentences
+from services.workshops.exports import sharing
+from services.workshops.exports.tables import (
+    AUTHORITIES,
+    EVIDENCE,
+    HYPOTHESES,
+    OBSERVATIONS,
+    PAIN_POINTS,
+    TASKS,
+    WISHES,
+    WORKSHOPS,
+    Row,
+    Table,
+    Value,
+)
+from services.workshops.schemas import PlaceIn, Statement
+from services.workshops.tables import (
+    Hypothesis,
+    HypothesisEvidence,
+    Note,
+    Observation,
+    PainPoint,
+    ProgrammeAuthority,
+    Task,
+    Wish,
+    Workshop,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose rows are wanted: the programme's authorities, or one of them; and how they are called."""
+
+    programme_id: UUID
+    authority_ids: tuple[UUID, ...]
+    places: Mapping[UUID, PlaceIn]
+
+
+Gatherer: TypeAlias = Callable[[AsyncSession, Scope], Awaitable[list[Row]]]
+
+
+async def gather(session: AsyncSession, scope: Scope) -> dict[str, Sequence[Row]]:
+    """Read every table of the snapshot. Evidence on notes that may not leave is left out with them."""
+    tables: dict[str, Sequence[Row]] = {
+        table.name: await read(session, scope) for table, read in GATHERERS.items()
+    }
+    kept = {
+        row["id"] for table in (OBSERVATIONS, TASKS, PAIN_POINTS, WISHES) for row in tables[table.name]
+    } & {row["capture_id"] for row in tables[EVIDENCE.name]}
+    tables[EVIDENCE.name] = [row for row in tables[EVIDENCE.name] if row["capture_id"] in kept]
+    return tables
+
+
+async def _authorities(session: AsyncSession, scope: Scope) -> list[Row]:
+    wanted = (
+        ProgrammeAuthority.programme_id == scope.programme_id,
+        col(ProgrammeAuthority.authority_id).in_(scope.authority_ids),
+    )
+    query = select(ProgrammeAuthority).where(*wanted).order_by(col(ProgrammeAuthority.authority_id))
+    rows: list[Row] = []
+    for enrolled in await session.exec(query):
+        place = scope.places.get(enrolled.authority_id)
+        rows.append({
+            "id": str(enrolled.authority_id), "name": place.name if place else "", "kind": place.kind if place else "",
+            "department": place.department if place else "", "enrolment": enrolled.state.value,
+        })  # fmt: skip
+    return rows
+
+
+async def _workshops(session: AsyncSession, scope: Scope) -> list[Row]:
+    query = select(Workshop).where(*_days(scope)).order_by(col(Workshop.id))
+    return [
+        _row(WORKSHOPS, day, themes="|".join(day.themes), state=day.state.value)
+        for day in await session.exec(query)
+    ]
+
+
+async def _observations(session: AsyncSession, scope: Scope) -> list[Row]:
+    return [
+        _row(
+            OBSERVATIONS, note, text="" if sharing.is_withheld(note) else note.text,
+            is_withheld=sharing.is_withheld(note),
+        )
+        for note in cast("list[Observation]", await _notes(session, Observation, scope))
+    ]  # fmt: skip
+
+
+async def _tasks(session: AsyncSession, scope: Scope) -> list[Row]:
+    return [_row(TASKS, note) for note in await _notes(session, Task, scope)]
+
+
+async def _pain_points(session: AsyncSession, scope: Scope) -> list[Row]:
+    rows: list[Row] = []
+    for note in cast("list[PainPoint]", await _notes(session, PainPoint, scope)):
+        lost = note.hours_lost
+        rows.append(
+            _row(
+                PAIN_POINTS, note, hours_low=lost.low if lost else None,
+                hours_typical=lost.typical if lost else None, hours_high=lost.high if lost else None,
+            )
+        )  # fmt: skip
+    return rows
+
+
+async def _wishes(session: AsyncSession, scope: Scope) -> list[Row]:
+    return [_row(WISHES, note) for note in await _notes(session, Wish, scope)]
+
+
+async def _hypotheses(session: AsyncSession, scope: Scope) -> list[Row]:
+    query = select(Hypothesis).where(col(Hypothesis.authority_id).in_(scope.authority_ids))
+    rows: list[Row] = []
+    for one in await session.exec(query.order_by(col(Hypothesis.id))):
+        said = sentences.assemble(Statement.model_validate(one, from_attributes=True))
+        rows.append(_row(HYPOTHESES, one, sentence=said, state=one.state.value))
+    return rows
+
+
+async def _evidence(session: AsyncSession, scope: Scope) -> list[Row]:
+    query = (
+        select(HypothesisEvidence)
+        .join(Hypothesis, col(Hypothesis.id) == HypothesisEvidence.hypothesis_id)
+        .where(
+            col(HypothesisEvidence.authority_id).in_(scope.authority_ids),
+            col(Hypothesis.authority_id).in_(scope.authority_ids),
+        )
+    )
+    found = await session.exec(query.order_by(col(HypothesisEvidence.id)))
+    return [_row(EVIDENCE, one) for one in found]
+
+
+GATHERERS: dict[Table, Gatherer] = {
+    AUTHORITIES: _authorities,
+    WORKSHOPS: _workshops,
+    OBSERVATIONS: _observations,
+    TASKS: _tasks,
+    PAIN_POINTS: _pain_points,
+    WISHES: _wishes,
+    HYPOTHESES: _hypotheses,
+    EVIDENCE: _evidence,
+    # Assessments and decisions: add `tables.ASSESSMENTS: _assessments`, `tables.DECISIONS: _decisions` here.
+}
+
+
+async def _notes(session: AsyncSession, table: type[Note], scope: Scope) -> list[Note]:
+    query = (
+        select(table)
+        .join(Workshop, col(Workshop.id) == table.workshop_id)
+        .where(*_days(scope), col(table.removed_at).is_(None))
+        .order_by(col(table.id))
+    )
+    rows = cast("Sequence[Note]", (await session.exec(query)).all())
+    return [note for note in rows if sharing.may_leave(note)]
+
+
+def _days(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Workshop.programme_id) == scope.programme_id,
+        col(Workshop.authority_id).in_(scope.authority_ids),
+    )
+
+
+def _row(table: Table, source: object, **given: Value) -> Row:
+    """Read a table's columns from a row of the database, but for those given."""
+    return {
+        column.name: given[column.name] if column.name in given else _plain(getattr(source, column.name))
+        for column in table.columns
+    }
+
+
+def _plain(value: object) -> Value:
+    match value:
+        case UUID():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return cast("Value", value)

@@ -1,0 +1,78 @@
+"""A workshop's notes as one plain text for qualitative analysis, and where each note stands in it.
+
+Positions count Unicode code points, as REFI-QDA wants; the text has one kind of line end and no mark before it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from services.workshops.exports.bundle import Bundle
+from services.workshops.exports.ods_file import plain
+from services.workshops.exports.tables import (
+    AUTHORITIES,
+    OBSERVATIONS,
+    PAIN_POINTS,
+    TASKS,
+    WISHES,
+    WORKSHOPS,
+    Row,
+)
+from services.workshops.schemas import CaptureKind
+
+_WORDS = (
+    (OBSERVATIONS.name, CaptureKind.OBSERVATION, "text"),
+    (TASKS.name, CaptureKind.TASK, "label"),
+    (PAIN_POINTS.name, CaptureKind.PAIN_POINT, "statement"),
+    (WISHES.name, CaptureKind.WISH, "text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One note in the text of its workshop: from `start` up to, and without, `end`."""
+
+    row: Row
+    kind: CaptureKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One workshop's text."""
+
+    workshop: Row
+    name: str
+    text: str
+    passages: tuple[Passage, ...]
+
+
+def written(bundle: Bundle) -> Iterator[Document]:
+    """Give one text a workshop: a heading, then its notes in the order they were seen."""
+    names = {row["id"]: str(row["name"]) for row in bundle.rows(AUTHORITIES.name)}
+    notes = _by_workshop(bundle)
+    for workshop in bundle.rows(WORKSHOPS.name):
+        name = f"{names.get(workshop['authority_id']) or 'Collectivité'}, {workshop['held_on']}"
+        yield _document(workshop, name, notes.get(str(workshop["id"]), ()))
+
+
+def _document(workshop: Row, name: str, notes: Sequence[tuple[CaptureKind, Row, str]]) -> Document:
+    text = plain(f"Atelier « vis ma vie » : {name}\n")
+    passages = []
+    for kind, row, words in notes:
+        body = plain(words)
+        text += f"\n{kind.label.capitalize()} : "
+        passages.append(Passage(row, kind, len(text), len(text) + len(body)))
+        text += f"{body}\n"
+    return Document(workshop, plain(name), text, tuple(passages))
+
+
+def _by_workshop(bundle: Bundle) -> Mapping[str, Sequence[tuple[CaptureKind, Row, str]]]:
+    found: dict[str, list[tuple[CaptureKind, Row, str]]] = {}
+    for table, kind, field in _WORDS:
+        for row in bundle.rows(table):
+            words = "(verbatim non communiqué)" if row.get("is_withheld") else str(row[field])
+            found.setdefault(str(row["workshop_id"]), []).append((kind, row, words))
+    for notes in found.values():
+        notes.sort(key=lambda note: (str(note[1]["seen_at"]), str(note[1]["id"])))
+    return found

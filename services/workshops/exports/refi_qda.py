@@ -1,0 +1,135 @@
+"""A REFI-QDA project (.qdpx): the snapshot for NVivo, ATLAS.ti, MAXQDA, QualCoder.
+
+A theme is a code that is not applied itself, the natures of notes are codes under it; an authority is a case; a
+workshop a source, each note a selection of it; a hypothesis a note, with a one-way link from what speaks of it.
+The order of elements is the schema's (REFI Project.xsd, 18 March 2019). Identifiers derive from ours.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID, uuid5
+from xml.sax.saxutils import escape, quoteattr
+
+from services.workshops.exports.archives import Archive
+from services.workshops.exports.bundle import Bundle
+from services.workshops.exports.ods_file import plain
+from services.workshops.exports.refi_documents import Document, Passage, written
+from services.workshops.exports.tables import AUTHORITIES, EVIDENCE, HYPOTHESES, Row
+from services.workshops.schemas import CaptureKind, Stance, Theme
+
+_SPACE = UUID("6f1d2b1e-7f0e-5d0a-9a3b-5d1c9b0e2a10")
+_KINDS = (CaptureKind.OBSERVATION, CaptureKind.TASK, CaptureKind.WISH)
+_VARIABLES = (("kind", "Typologie"), ("department", "Département"))
+
+
+def write(bundle: Bundle) -> bytes:
+    """Write the archive: project.qde, and each workshop's text under Sources/."""
+    documents = list(written(bundle))
+    with Archive() as files:
+        files.add("project.qde", "".join(_project(bundle, documents)).encode())
+        for document in documents:
+            files.add(f"Sources/{_source(document)}.txt", document.text.encode())
+    return files.content
+
+
+def _project(bundle: Bundle, documents: Sequence[Document]) -> Iterator[str]:
+    name = f"{bundle.fact('programme')} – {bundle.fact('scope_name')}"
+    made, user = f"{bundle.made_at:%Y-%m-%dT%H:%M:%SZ}", _guid("user", "team")
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield f'<Project xmlns="urn:QDA-XML:project:1.0" name={_attr(name)} origin="Terrain"'
+    yield f' creatingUserGUID="{user}" creationDateTime="{made}">'
+    yield f'<Users><User guid="{user}" name="Équipe projet"/></Users>'
+    yield from _code_book()
+    yield from _block("Variables", (_variable(*one) for one in _VARIABLES))
+    yield from _block("Cases", (_case(row, documents) for row in bundle.rows(AUTHORITIES.name)))
+    yield from _block("Sources", (_text_source(document) for document in documents))
+    yield from _block("Notes", (_note(row) for row in bundle.rows(HYPOTHESES.name)))
+    yield from _block("Links", (_link(row) for row in bundle.rows(EVIDENCE.name)))
+    yield "</Project>\n"
+
+
+def _code_book() -> Iterator[str]:
+    yield "<CodeBook><Codes>"
+    yield f'<Code guid="{_guid("group", "themes")}" name="Irritants" isCodable="false">'
+    for theme in Theme:
+        yield f'<Code guid="{_guid("code", theme)}" name={_attr(theme.label)} isCodable="true"/>'
+    yield "</Code>"
+    yield f'<Code guid="{_guid("group", "kinds")}" name="Autres notes" isCodable="false">'
+    for kind in _KINDS:
+        yield f'<Code guid="{_guid("code", kind)}" name={_attr(kind.label)} isCodable="true"/>'
+    yield "</Code></Codes></CodeBook>"
+
+
+def _variable(field: str, label: str) -> str:
+    return f'<Variable guid="{_guid("variable", field)}" name={_attr(label)} typeOfVariable="Text"/>'
+
+
+def _case(row: Row, documents: Sequence[Document]) -> str:
+    values = "".join(
+        f'<VariableValue><VariableRef targetGUID="{_guid("variable", field)}"/>'
+        f"<TextValue>{escape(plain(str(row[field])))}</TextValue></VariableValue>"
+        for field, _ in _VARIABLES
+        if row[field]
+    )
+    sources = "".join(
+        f'<SourceRef targetGUID="{_source(document)}"/>'
+        for document in documents
+        if document.workshop["authority_id"] == row["id"]
+    )
+    name = _attr(str(row["name"]) or "Collectivité")
+    return f'<Case guid="{_guid("case", row["id"])}" name={name}>{values}{sources}</Case>'
+
+
+def _text_source(document: Document) -> str:
+    guid = _source(document)
+    selections = "".join(_selection(passage) for passage in document.passages)
+    return (
+        f'<TextSource guid="{guid}" name={_attr(document.name)} plainTextPath="internal://{guid}.txt">'
+        f"{selections}</TextSource>"
+    )
+
+
+def _selection(passage: Passage) -> str:
+    guid = _guid("selection", passage.row["id"])
+    code = passage.row["theme"] if passage.kind is CaptureKind.PAIN_POINT else passage.kind.value
+    return (
+        f'<PlainTextSelection guid="{guid}" name={_attr(passage.kind.label)}'
+        f' startPosition="{passage.start}" endPosition="{passage.end}">'
+        f'<Coding guid="{_guid("coding", passage.row["id"])}"><CodeRef targetGUID="{_guid("code", code)}"/></Coding>'
+        "</PlainTextSelection>"
+    )
+
+
+def _note(row: Row) -> str:
+    guid = _guid("note", row["id"])
+    text = f"{row['sentence']}\n{row['other_explanations']}".rstrip()
+    return (
+        f'<Note guid="{guid}" name={_attr("Hypothèse : " + str(row["title"]))}>'
+        f"<PlainTextContent>{escape(plain(text))}</PlainTextContent></Note>"
+    )
+
+
+def _link(row: Row) -> str:
+    stance = Stance(str(row["stance"]))
+    return (
+        f'<Link guid="{_guid("link", row["id"])}" name={_attr(stance.label)} direction="OneWay"'
+        f' originGUID="{_guid("selection", row["capture_id"])}" targetGUID="{_guid("note", row["hypothesis_id"])}"/>'
+    )
+
+
+def _block(name: str, items: Iterable[str]) -> Iterator[str]:
+    """Wrap the items; the schema wants no empty wrapper."""
+    found = list(items)
+    if found:
+        yield f"<{name}>{''.join(found)}</{name}>"
+
+
+def _source(document: Document) -> UUID:
+    return _guid("source", document.workshop["id"])
+
+
+def _guid(kind: str, key: object) -> UUID:
+    return uuid5(_SPACE, f"{kind}:{key}")
+
+
+def _attr(text: str) -> str:
+    return quoteattr(plain(text))
