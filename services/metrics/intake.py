@@ -1,6 +1,7 @@
 """Events from programs: each is taken, known already, or refused with its reason; none spoils the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
@@ -8,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.errors import Forbidden
 from services.kit.principal import Principal
-from services.metrics import ledger, quarantine, readings
-from services.metrics.ledger import Told
+from services.metrics import quarantine, readings
+from services.metrics.ledger import Kept, Told
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.readings import KINDS, Unreadable
 from services.metrics.schemas import CloudEvent, ReceiptOut, RefusedEvent
@@ -23,9 +24,15 @@ _CONTENT = (
 _POISONED = Unreadable("poisoned", "La base n’a pas pu garder cet événement.").problem
 
 
-async def take(
-    session: AsyncSession, items: Sequence[object], *, by: Principal, pseudonyms: Pseudonyms
-) -> ReceiptOut:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How events come in: under which names, and into what that keeps them."""
+
+    pseudonyms: Pseudonyms
+    append: Callable[[Sequence[Told]], Awaitable[Kept]]
+
+
+async def take(session: AsyncSession, items: Sequence[object], *, by: Principal, door: Door) -> ReceiptOut:
     """Keep and count the new events of a batch, and tell what became of each.
 
     Raises: Forbidden for a person's browser: invented agents would make a small group look large, and show it.
@@ -37,16 +44,20 @@ async def take(
     for index, item in enumerate(items):
         try:
             event = _read(item)
-            read.append((index, readings.told(event, authority=_place(event, by), pseudonyms=pseudonyms)))
+            read.append(
+                (index, readings.told(event, authority=_place(event, by), pseudonyms=door.pseudonyms))
+            )
         except Unreadable as reason:
             refused.append(RefusedEvent(index=index, id=_id(item), problem=reason.problem))
-    kept = await ledger.append(session, [event for _, event in read])
+    kept = await door.append([event for _, event in read])
     poisoned = [read[place][0] for place in kept.poisoned]
     refused += [RefusedEvent(index=index, id=_id(items[index]), problem=_POISONED) for index in poisoned]
-    await quarantine.keep(session, refused, by=by)
-    duplicates = len(read) - len(poisoned) - kept.new
+    if refused:
+        await quarantine.keep(session, refused, by=by)
+    accepted = len(kept.new)
+    duplicates = len(read) - len(poisoned) - accepted
     return ReceiptOut(
-        accepted=kept.new, duplicates=duplicates, refused=sorted(refused, key=lambda r: r.index)
+        accepted=accepted, duplicates=duplicates, refused=sorted(refused, key=lambda r: r.index)
     )
 
 

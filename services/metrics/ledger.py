@@ -35,16 +35,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many events were new, and the places of those that the database would not take."""
+    """The keys that were new, and the places of the events that the database would not take."""
 
-    new: int
+    new: tuple[int, ...] = ()
     poisoned: tuple[int, ...] = ()
 
 
 async def append(session: AsyncSession, events: Sequence[Told]) -> Kept:
     """Keep and count what is new. An event that the database refuses is found by halving; the others are kept."""
     if not events:
-        return Kept(0)
+        return Kept()
     numbers = await origins.numbers(session, {event.origin for event in events})
     return await _halving(session, list(enumerate(events)), numbers)
 
@@ -52,19 +52,20 @@ async def append(session: AsyncSession, events: Sequence[Told]) -> Kept:
 async def _halving(session: AsyncSession, placed: list[tuple[int, Told]], numbers: dict[Origin, int]) -> Kept:
     try:
         async with session.begin_nested():
-            return Kept(await _insert(session, [event for _, event in placed], numbers))
+            new = await _insert(session, [event for _, event in placed], numbers)
+            return Kept(tuple(new))
     except DBAPIError as error:
         if not (getattr(error.orig, "sqlstate", None) or "").startswith(POISON):
             raise
     if len(placed) == 1:
-        return Kept(0, (placed[0][0],))
+        return Kept((), (placed[0][0],))
     middle = len(placed) // 2
     first = await _halving(session, placed[:middle], numbers)
     second = await _halving(session, placed[middle:], numbers)
     return Kept(first.new + second.new, first.poisoned + second.poisoned)
 
 
-async def _insert(session: AsyncSession, events: Sequence[Told], numbers: dict[Origin, int]) -> int:
+async def _insert(session: AsyncSession, events: Sequence[Told], numbers: dict[Origin, int]) -> list[int]:
     statement = rollups.append(frozenset(event.kind for event in events))
     columns: dict[str, list[object]] = {
         name: [getattr(event, name) for event in events]
@@ -74,4 +75,4 @@ async def _insert(session: AsyncSession, events: Sequence[Told], numbers: dict[O
     columns["origin"] = [numbers[event.origin] for event in events]
     columns["kind"] = [int(event.kind) for event in events]
     found = await (await session.connection()).execute(text(statement), columns)
-    return int(found.scalar_one())
+    return found.scalar_one() or []

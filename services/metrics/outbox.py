@@ -32,7 +32,7 @@ async def fold(session: AsyncSession, *, pseudonyms: Pseudonyms) -> int:
     settled, new = seq, 0
     while rows := await _next(session, seq):
         kept = await ledger.append(session, [_told(row, pseudonyms) for row in rows])
-        new += kept.new
+        new += len(kept.new)
         seq = rows[-1].seq or 0
         old = [row.seq or 0 for row in rows if row.at < now() - SETTLED]
         settled = max([settled, *old])

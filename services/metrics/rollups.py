@@ -130,7 +130,7 @@ def append(kinds: frozenset[Kind]) -> str:
         f" fresh as (insert into usage_event ({named}) select {named} from sent order by key"
         f" on conflict do nothing returning {named}),"
         f" told as materialized ({TOLD.format(events='fresh')}), {touched}"
-        " select count(*) from fresh"
+        " select array_agg(key) from fresh"
     )
 
 

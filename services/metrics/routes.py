@@ -2,17 +2,19 @@
 
 import json
 from datetime import date
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from services.kit.db import PLATFORM, Session, session_for
+from services.kit.db import PLATFORM, Context, Session, session_for
 from services.kit.errors import DomainError
 from services.kit.idempotency import IdempotentRoute
 from services.kit.paging import Paging
 from services.kit.principal import Principal, requires
 from services.metrics import erasures, intake, outbox, overview, periods, quarantine
+from services.metrics.intake import Door
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import (
     EVENTS_REQUEST,
@@ -107,8 +109,9 @@ async def send_events(request: Request, session: Session, caller: Sender, batch:
     Answered once committed. Sending again changes nothing: an event is known by its `source` and `id`. A bad event is
     refused and told; the others are taken. What was asked or answered, and who said it, is always refused.
     """
-    pseudonyms = Pseudonyms.of(request.app.state.settings)
-    return await intake.take(session, batch, by=caller, pseudonyms=pseudonyms)
+    state = request.app.state
+    append = partial(state.gathering.append, state.sessions, Context.of(caller))
+    return await intake.take(session, batch, by=caller, door=Door(Pseudonyms.of(state.settings), append))
 
 
 @router.get("/quarantine")
