@@ -59,3 +59,7 @@ clean: ## forget the virtual environment and the caches; data in var/ stay
 # Node serves one test tool only (axe-core). Without npm the browser tests say so and are skipped.
 node_modules/.ready: package-lock.json
 	@if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --no-audit --no-fund && touch $@; fi
+
+.PHONY: faults-metrics
+faults-metrics: .venv/.dev ## kill processes while events come in, then recount: EVENTS=5000000 KILLS=50
+	$(BIN)/python -m infra.faults.metrics

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.kit.app import Room, create_service
 from services.kit.settings import KitSettings
+from services.metrics.gathering import Gathering
 from services.metrics.routes import router
 from services.metrics.settings import MetricsSettings
 
@@ -17,7 +18,9 @@ ROOM = Room(
 
 def create_app(settings: KitSettings) -> FastAPI:
     """Build the metrics service."""
-    return create_service(ROOM, _own(settings))
+    app = create_service(ROOM, _own(settings))
+    app.state.gathering = Gathering()
+    return app
 
 
 def _own(settings: KitSettings) -> MetricsSettings:

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from services.kit.events import EventRow
 from services.metrics import families
 from services.metrics.schemas import FieldWork, OwnUse, ThemeCount
-from services.metrics.tables import UsageEvent
+from services.metrics.tables import EnrolmentDay, UseWeek
 
 USE_MADE = "assistant.use_made"
 PLANNED = "workshops.workshop_planned"
@@ -89,7 +89,11 @@ async def own_uses(session: AsyncSession, person: UUID, *, limit: int) -> list[O
 async def authorities(session: AsyncSession) -> list[UUID]:
     """Give the authorities about which there is any fact."""
     known = (col(EventRow.name).in_(READS), col(EventRow.authority_id).is_not(None))
-    every = union_all(select(EventRow.authority_id).where(*known), select(UsageEvent.authority_id)).subquery()
+    every = union_all(
+        select(EventRow.authority_id).where(*known),
+        select(UseWeek.authority_id),
+        select(EnrolmentDay.authority_id),
+    ).subquery()
     named = every.c.authority_id
     return list((await session.exec(select(named).distinct().order_by(named))).all())
 

@@ -39,6 +39,31 @@ CATALOGUE: dict[str, Known] = {
     "IDE": Known("Idées, reformulation", Family.DRAFTING),
 }
 
+NUMBERED = (
+    "RED-DEL", "RED-CR", "RED-COU", "RED-DIS", "RED-NOT", "REL-USA", "REL-BOT", "SYN-DOC", "REC-JUR", "REC-INT",
+    "CLA-DOC", "MAR-PUB", "SUB-DOS", "TAB-BRD", "TAB-XLS", "RH-ADM", "FIN-BUD", "URB-INS", "ETA-CIV", "ACT-SOC",
+    "TRA-FAL", "VEI-BEN", "IDE", *Family,
+)  # fmt: skip
+"""Codes by the number under which they are stored: add at the end, at most 63. A family alone stands as a code."""
+
+_NUMBERS = {code: number for number, code in enumerate(NUMBERED)}
+
+
+def number(use_case: str, otherwise: Family) -> int:
+    """Give the number under which a use is stored: its code's, or its family's when the code says nothing."""
+    return _NUMBERS.get(use_case, _NUMBERS[otherwise])
+
+
+def family_of(stored: int) -> Family:
+    """Give the family of a stored number."""
+    code = NUMBERED[stored]
+    return CATALOGUE[code].family if code in CATALOGUE else Family(code)
+
+
+def bits(wanted: Family) -> int:
+    """Give the codes of a family as bits."""
+    return sum(1 << stored for stored in range(len(NUMBERED)) if family_of(stored) is wanted)
+
 
 def label(use_case: str) -> str:
     """Name a use as agents read it; a code that we do not know names itself."""

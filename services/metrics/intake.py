@@ -1,65 +1,64 @@
 """Events from programs: each is taken, known already, or refused with its reason; none spoils the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.db import now
 from services.kit.errors import Forbidden
 from services.kit.principal import Principal
-from services.metrics import families
-from services.metrics.schemas import CloudEvent, EventProblem, ReceiptOut, RefusedEvent, UseData, UseEvent
-from services.metrics.tables import UsageEvent
-
-Row = dict[str, object]
+from services.metrics import quarantine, readings
+from services.metrics.ledger import Kept, Told
+from services.metrics.pseudonyms import Pseudonyms
+from services.metrics.readings import KINDS, Unreadable
+from services.metrics.schemas import CloudEvent, ReceiptOut, RefusedEvent
 
 _EVENT: TypeAdapter[CloudEvent] = TypeAdapter(CloudEvent)
-_KEY = ("authority_id", "source", "event_id")
 _CONTENT = (
     "prompt", "answer", "text", "content", "message", "question", "completion", "input", "output", "query",
     "instruction", "response", "title", "comment", "verbatim", "name", "email", "mail", "phone",
 )  # fmt: skip
 """What is said, or who says it: a field whose name holds one of these words."""
+_POISONED = Unreadable("poisoned", "La base n’a pas pu garder cet événement.").problem
 
 
-class Unreadable(Exception):
-    """One event that cannot be taken; the batch goes on."""
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How events come in: under which names, and into what that keeps them."""
 
-    def __init__(self, code: str, detail: str, pointer: str = "") -> None:
-        super().__init__(code)
-        self.problem = EventProblem(code=code, detail=detail, pointer=pointer)
+    pseudonyms: Pseudonyms
+    append: Callable[[Sequence[Told]], Awaitable[Kept]]
 
 
-async def take(session: AsyncSession, items: Sequence[object], *, by: Principal) -> ReceiptOut:
-    """Keep the new events of a batch and tell what became of each.
+async def take(session: AsyncSession, items: Sequence[object], *, by: Principal, door: Door) -> ReceiptOut:
+    """Keep and count the new events of a batch, and tell what became of each.
 
     Raises: Forbidden for a person's browser: invented agents would make a small group look large, and show it.
     """
     if by.may("*") and not by.has_role("admin"):
         raise Forbidden("Les usages sont envoyés par un programme, avec sa clé.")
-    rows: list[Row] = []
+    read: list[tuple[int, Told]] = []
     refused: list[RefusedEvent] = []
     for index, item in enumerate(items):
         try:
-            rows.append(_row(_read(item), by=by))
+            event = _read(item)
+            read.append(
+                (index, readings.told(event, authority=_place(event, by), pseudonyms=door.pseudonyms))
+            )
         except Unreadable as reason:
             refused.append(RefusedEvent(index=index, id=_id(item), problem=reason.problem))
-    accepted = await _keep(session, rows)
-    return ReceiptOut(accepted=accepted, duplicates=len(rows) - accepted, refused=refused)
-
-
-async def _keep(session: AsyncSession, rows: list[Row]) -> int:
-    if not rows:
-        return 0
-    # In the order of the key: two batches that share events wait for each other instead of deadlocking.
-    rows.sort(key=lambda row: [str(row[name]) for name in _KEY])
-    added = insert(UsageEvent).on_conflict_do_nothing(index_elements=_KEY).returning(col(UsageEvent.event_id))
-    kept = await (await session.connection()).execute(added, rows)
-    return len(kept.all())
+    kept = await door.append([event for _, event in read])
+    poisoned = [read[place][0] for place in kept.poisoned]
+    refused += [RefusedEvent(index=index, id=_id(items[index]), problem=_POISONED) for index in poisoned]
+    if refused:
+        await quarantine.keep(session, refused, by=by)
+    accepted = len(kept.new)
+    duplicates = len(read) - len(poisoned) - accepted
+    return ReceiptOut(
+        accepted=accepted, duplicates=duplicates, refused=sorted(refused, key=lambda r: r.index)
+    )
 
 
 def _read(item: object) -> CloudEvent:
@@ -69,30 +68,13 @@ def _read(item: object) -> CloudEvent:
         raise _reason(error) from error
 
 
-def _row(event: CloudEvent, *, by: Principal) -> Row:
+def _place(event: CloudEvent, by: Principal) -> UUID:
     authority = event.data.authority_id or by.authority
     if authority is None or (authority != by.authority and not by.is_operator):
         raise Unreadable(
             "other_authority", "Cette clé n’écrit que pour sa propre collectivité.", "/data/authority_id"
         )
-    row: Row = {
-        "authority_id": authority, "source": event.source, "event_id": event.id, "type": event.type,
-        "at": event.time, "sent_by": by.subject, "received_at": now(), "use_case": "",
-        "agent": None, "family": None, "tool": None, "invited": None,
-    }  # fmt: skip
-    if isinstance(event, UseEvent):
-        return row | _use(event.data)
-    return row | {"invited": event.data.invited}
-
-
-def _use(data: UseData) -> Row:
-    known = families.CATALOGUE.get(data.use_case or "")
-    if data.use_case is not None and known is None:
-        raise Unreadable("unknown_use_case", "Ce code d’usage n’est pas au catalogue.", "/data/use_case")
-    if known and data.family not in {None, known.family}:
-        raise Unreadable("other_family", "Ce code d’usage est d’une autre famille.", "/data/family")
-    family = known.family if known else data.family
-    return {"agent": data.agent, "tool": data.tool, "use_case": data.use_case or "", "family": family}
+    return authority
 
 
 def _reason(error: ValidationError) -> Unreadable:
@@ -102,7 +84,7 @@ def _reason(error: ValidationError) -> Unreadable:
     # The first part of the place names the type of event, which the event itself does not hold.
     pointer = "".join(f"/{str(part)[:40]}" for part in fault["loc"][1:])
     if fault["type"] in {"union_tag_invalid", "union_tag_not_found"}:
-        return Unreadable("unknown_type", "Types connus : terrain.use et terrain.enrolment.", "/type")
+        return Unreadable("unknown_type", f"Types connus : {', '.join(KINDS)}.", "/type")
     if _is_content(fault["type"], fault["loc"]):
         sentence = (
             "Terrain ne reçoit jamais ce qui a été demandé ou répondu, ni qui l’a dit. Retirez ce champ."

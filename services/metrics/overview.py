@@ -14,7 +14,7 @@ from services.kit.principal import Principal
 from services.metrics import facts, uses
 from services.metrics.schemas import NewsOut, OverviewOut, OwnUsesOut, Split
 from services.metrics.settings import MetricsSettings
-from services.metrics.tables import UsageEvent
+from services.metrics.tables import EnrolmentDay
 from services.metrics.uses import Asked
 
 
@@ -56,13 +56,10 @@ async def mine(session: AsyncSession, *, limit: int, by: Principal) -> OwnUsesOu
 
 async def _invited(session: AsyncSession, asked: Asked) -> dict[UUID, int]:
     """Give what was last told of each authority by the end of the period."""
-    _, end = asked.period.bounds
-    told = select(UsageEvent.authority_id, UsageEvent.invited).where(
-        UsageEvent.type == "terrain.enrolment", col(UsageEvent.at) < end
-    )
+    told = select(EnrolmentDay.authority_id, EnrolmentDay.invited).where(EnrolmentDay.day <= asked.period.end)
     if asked.authority:
-        told = told.where(UsageEvent.authority_id == asked.authority)
-    latest = told.ext(distinct_on(col(UsageEvent.authority_id))).order_by(
-        col(UsageEvent.authority_id), col(UsageEvent.at).desc(), col(UsageEvent.received_at).desc()
+        told = told.where(EnrolmentDay.authority_id == asked.authority)
+    latest = told.ext(distinct_on(col(EnrolmentDay.authority_id))).order_by(
+        col(EnrolmentDay.authority_id), col(EnrolmentDay.day).desc()
     )
-    return {authority: invited or 0 for authority, invited in (await session.exec(latest)).all()}
+    return dict((await session.exec(latest)).all())

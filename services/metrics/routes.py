@@ -2,22 +2,29 @@
 
 import json
 from datetime import date
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from services.kit.db import Session
+from services.kit.db import PLATFORM, Context, Session, session_for
 from services.kit.errors import DomainError
 from services.kit.idempotency import IdempotentRoute
+from services.kit.paging import Paging
 from services.kit.principal import Principal, requires
-from services.metrics import intake, overview, periods
+from services.metrics import erasures, intake, outbox, overview, periods, quarantine
+from services.metrics.intake import Door
+from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import (
     EVENTS_REQUEST,
     MOST_EVENTS,
+    ErasureIn,
+    ErasureOut,
     NewsOut,
     OverviewOut,
     OwnUsesOut,
+    QuarantinePage,
     ReceiptOut,
 )
 from services.metrics.uses import Asked
@@ -96,16 +103,42 @@ async def read_asked(
 
 
 @router.post("/events", status_code=202, openapi_extra={"requestBody": EVENTS_REQUEST})
-async def send_events(session: Session, caller: Sender, batch: Batch) -> ReceiptOut:
+async def send_events(request: Request, session: Session, caller: Sender, batch: Batch) -> ReceiptOut:
     """Send usage events (CloudEvents 1.0), one or at most 500.
 
     Answered once committed. Sending again changes nothing: an event is known by its `source` and `id`. A bad event is
     refused and told; the others are taken. What was asked or answered, and who said it, is always refused.
     """
-    return await intake.take(session, batch, by=caller)
+    state = request.app.state
+    append = partial(state.gathering.append, state.sessions, Context.of(caller))
+    return await intake.take(session, batch, by=caller, door=Door(Pseudonyms.of(state.settings), append))
 
 
-@router.get("/overview")
+@router.get("/quarantine")
+async def list_quarantine(session: Session, _: Reader, window: Paging) -> QuarantinePage:
+    """List the events that were refused, the latest first: why, and never what they said."""
+    return QuarantinePage.model_validate(await quarantine.list_(session, window))
+
+
+@router.post("/erasures")
+async def forget_person(request: Request, session: Session, caller: Sender, asked: ErasureIn) -> ErasureOut:
+    """Forget a person: their events and what was counted of them. Counts are as if they had never told anything.
+
+    An event of theirs that is sent again afterwards is new: its sender must forget them first.
+    """
+    return await erasures.make(
+        session, asked, by=caller, pseudonyms=Pseudonyms.of(request.app.state.settings)
+    )
+
+
+async def catch_up(request: Request, _: Reader) -> None:
+    """Count what the other rooms have told since the last look, so that no reader waits for a worker."""
+    state = request.app.state
+    async with session_for(state.sessions, PLATFORM) as session, session.begin():
+        await outbox.fold(session, pseudonyms=Pseudonyms.of(state.settings))
+
+
+@router.get("/overview", dependencies=[Depends(catch_up)])
 async def read_overview(
     request: Request, session: Session, caller: Reader, asked: Annotated[Asked, Depends(read_asked)]
 ) -> OverviewOut:

@@ -1,6 +1,6 @@
 """Metrics' own configuration."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from services.kit.settings import KitSettings
 
@@ -22,6 +22,13 @@ class MetricsSettings(KitSettings):
         default=5,
         ge=3,
         description="A figure about fewer agents than this is hidden, and what would let it be computed back.",
+    )
+    small_group_across: int = Field(
+        default=11, ge=3, description="The same for a figure about several authorities, or shown outside."
+    )
+    pseudonym_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key that makes agents' names unreadable in the measures. Empty: derived from the principal key.",
     )
     published_split: PublishedSplit | None = Field(
         default=PublishedSplit(author="ARNia", search=37, drafting=63),

@@ -1,26 +1,23 @@
 """Uses, counted by authority, by family and by week, with what is about too few people left out."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Generic, TypeVar
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Subquery, Text, case, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.events import EventRow
-from services.metrics import facts, periods, secrecy
+from services.metrics import families, periods, secrecy
 from services.metrics.periods import Period
 from services.metrics.schemas import AuthorityUses, Family, FamilyUses, UsesOut, WeekUses
 from services.metrics.secrecy import Count
-from services.metrics.tables import UsageEvent
+from services.metrics.tables import PersonWeek, UseWeek
 
 NOTHING = Count(0, 0)
-
-Key = TypeVar("Key", UUID, str, date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +38,21 @@ class Tables:
     by_week: list[WeekUses]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen(Generic[Key]):
-    """What one source told of one authority, under one key of a table."""
-
-    key: Key
-    authority: UUID
-    source: str
-    uses: int
-    agents: int
-
-
 async def tables(session: AsyncSession, asked: Asked, *, smallest: int) -> Tables:
     """Count uses, hiding what is about fewer than `smallest` agents and what would give it away."""
-    use = _every_use()
-    authorities = await _count(session, use, asked, key=use.c.authority_id)
-    families = await _count(session, use, asked, key=use.c.family)
-    weeks = await _count(session, use, asked, key=_monday(use.c.at))
+    uses = await _uses(session, asked)
+    people = (await _people(session, asked, by=()))[None]
+    authorities = _counts(uses, key=0, people={place: {place: n} for place, n in people.items()})
+    weeks = _counts(uses, key=1, people=await _people(session, asked, by=(col(PersonWeek.week),)))
+    by_family_people = {one: (await _people(session, asked, by=(_has(one),))).get(True, {}) for one in Family}
+    family_counts = _counts(uses, key=2, people=by_family_people)
     # Nobody works in two authorities: their people add up, as those of families and weeks do not.
-    every = authorities.values()
-    total = Count(sum(one.value for one in every), sum(one.people for one in every))
+    total = Count(sum(uses.values()), sum(people.values()))
 
     named = sorted(authorities)
     known, mondays = list(Family), asked.period.weeks
     by_authority = _masked(total, [authorities[one] for one in named], smallest=smallest, are_apart=True)
-    by_family = _masked(total, [families.get(one, NOTHING) for one in known], smallest=smallest)
+    by_family = _masked(total, [family_counts.get(one, NOTHING) for one in known], smallest=smallest)
     by_week = _masked(total, [weeks.get(one, NOTHING) for one in mondays], smallest=smallest)
     return Tables(
         total=_shown(total, is_hidden=secrecy.is_small(total, smallest=smallest)),
@@ -84,53 +71,48 @@ async def tables(session: AsyncSession, asked: Asked, *, smallest: int) -> Table
     )
 
 
-def _every_use() -> Subquery:
-    """Bring uses of the assistant and uses told by programs into one shape, the family always one that we know."""
-    told_family = facts.told("family")
-    made = select(
-        col(EventRow.authority_id).label("authority_id"),
-        col(EventRow.at).label("at"),
-        # A program's key is nobody: counted as a person, a few keys would unmask a real one.
-        case((facts.told("caller_kind") != "key", cast(col(EventRow.actor_id), Text))).label("agent"),
-        literal(facts.USE_MADE).label("source"),
-        case((told_family.in_(list(Family)), told_family), else_=Family.OTHER.value).label("family"),
-    ).where(col(EventRow.name) == facts.USE_MADE, col(EventRow.authority_id).is_not(None))
-    sent = select(
-        col(UsageEvent.authority_id), col(UsageEvent.at), col(UsageEvent.agent), col(UsageEvent.source),
-        col(UsageEvent.family),
-    ).where(col(UsageEvent.type) == "terrain.use")  # fmt: skip
-    return union_all(made, sent).subquery("use")
+def _counts(
+    uses: Mapping[tuple[UUID, date, Family], int], *, key: int, people: Mapping[Any, Mapping[UUID, int]]
+) -> dict[Any, Count]:
+    sums: dict[Any, int] = defaultdict(int)
+    for keys, n in uses.items():
+        sums[keys[key]] += n
+    return {one: Count(n, sum(people.get(one, {}).values())) for one, n in sums.items()}
 
 
-def _monday(at: ColumnElement[datetime]) -> ColumnElement[date]:
-    return cast(func.date_trunc("week", func.timezone("Europe/Paris", at)), Date)
+def _has(family: Family) -> ColumnElement[bool]:
+    return col(PersonWeek.codes).op("&")(families.bits(family)) != 0
 
 
-async def _count(
-    session: AsyncSession, use: Subquery, asked: Asked, *, key: ColumnElement[Key]
-) -> dict[Key, Count]:
-    start, end = asked.period.bounds
-    agents = func.count(func.distinct(use.c.agent))
-    counted = select(key, use.c.authority_id, use.c.source, func.count(), agents)
-    counted = counted.where(use.c.at >= start, use.c.at < end)
-    if asked.authority:
-        counted = counted.where(use.c.authority_id == asked.authority)
-    grouped = counted.group_by(key, use.c.authority_id, use.c.source)
-    rows = (await (await session.connection()).execute(grouped)).all()
-    return _people_once([Seen(*row) for row in rows])
+async def _uses(session: AsyncSession, asked: Asked) -> dict[tuple[UUID, date, Family], int]:
+    week, code = col(UseWeek.week), col(UseWeek.code)
+    counted = select(col(UseWeek.authority_id), week, code, col(UseWeek.n)).where(*_inside(UseWeek, asked))
+    uses: dict[tuple[UUID, date, Family], int] = defaultdict(int)
+    for authority, monday, number, n in (await (await session.connection()).execute(counted)).all():
+        uses[authority, monday, families.family_of(number)] += n
+    return uses
 
 
-def _people_once(rows: Sequence[Seen[Key]]) -> dict[Key, Count]:
-    """Fold rows into one count a key.
+async def _people(session: AsyncSession, asked: Asked, *, by: Sequence[Any]) -> dict[Any, dict[UUID, int]]:
+    """Count people by authority under each key.
 
     One person bears a pseudonym in each source: within an authority, the source that saw most agents speaks for all.
     """
-    uses: dict[Key, int] = defaultdict(int)
-    most: dict[Key, dict[UUID, int]] = defaultdict(dict)
-    for row in rows:
-        uses[row.key] += row.uses
-        most[row.key][row.authority] = max(most[row.key].get(row.authority, 0), row.agents)
-    return {key: Count(uses[key], sum(most[key].values())) for key in uses}
+    person = func.count(func.distinct(col(PersonWeek.person)))
+    authority, source = col(PersonWeek.authority_id), col(PersonWeek.source)
+    counted = (
+        select(authority, person, *by).where(*_inside(PersonWeek, asked)).group_by(authority, source, *by)
+    )
+    most: dict[Any, dict[UUID, int]] = defaultdict(dict)
+    for place, people, *key in (await (await session.connection()).execute(counted)).all():
+        seen = most[key[0] if key else None]
+        seen[place] = max(seen.get(place, 0), people)
+    return most
+
+
+def _inside(table: type[UseWeek] | type[PersonWeek], asked: Asked) -> list[ColumnElement[bool]]:
+    kept: list[ColumnElement[bool]] = [col(table.week).between(asked.period.start, asked.period.end)]
+    return [*kept, col(table.authority_id) == asked.authority] if asked.authority else kept
 
 
 def _masked(total: Count, cells: Sequence[Count], *, smallest: int, are_apart: bool = False) -> list[UsesOut]:

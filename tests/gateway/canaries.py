@@ -1,11 +1,10 @@
 """Plant at least one row in every table of a tenant, through the real doors."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from tests.conftest import Client
-from tests.gateway import canaries_participants
+from tests.gateway import canaries_metrics, canaries_participants
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -24,12 +23,12 @@ async def plant(sign_in: SignIn) -> list[str]:
         admin, "/api/identity/v1/keys", {"name": "Programme", "role": "partner", "authority_id": authority}
     )
     program = {"authorization": f"Bearer {key['key']}"}
+    await canaries_metrics.plant(facilitator, program)
     return [
         people,
         *await _workshop(facilitator, authority),
         *await plant_snapshot(facilitator, authority),
         *await _conversation(agent),
-        *await _events(facilitator, program),
     ]
 
 
@@ -70,19 +69,6 @@ async def _conversation(agent: Client) -> list[str]:
     answer = await agent.post(f"{root}/chat/completions", json=body)
     assert answer.status_code == 200, answer.text
     return [f"{root}/conversations/{conversation}"]
-
-
-async def _events(facilitator: Client, program: dict[str, str]) -> list[str]:
-    event = {
-        "specversion": "1.0", "id": "canary-1", "source": "/tests", "type": "terrain.use",
-        "time": datetime.now(UTC).isoformat(), "data": {"use_case": "RED-COU", "tool": "Delibia", "agent": "7f3a9c"},
-    }  # fmt: skip
-    async with Client(
-        transport=facilitator._transport, base_url=str(facilitator.base_url), headers=program
-    ) as client:
-        answer = await client.post("/api/metrics/v1/events", json=[event])
-    assert answer.json()["accepted"] == 1, answer.text
-    return []
 
 
 async def _made(client: Client, path: str, body: dict[str, Any]) -> dict[str, Any]:

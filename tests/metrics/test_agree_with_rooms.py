@@ -11,7 +11,8 @@ from services.kit import events
 from services.kit.db import Context, Sessions, session_for
 from services.kit.events import Event
 from services.kit.principal import Principal
-from services.metrics import facts, families, overview, periods
+from services.metrics import facts, families, outbox, overview, periods
+from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.settings import MetricsSettings
 from services.metrics.uses import Asked
 from services.workshops import events as workshops
@@ -69,6 +70,7 @@ async def test_it_reads_each_event_without_trouble(
     async with session_for(sessions, Context.of(principal)) as session, session.begin():
         events.record(session, example(DECLARED[name], authority_id=principal.authority), actor=principal)
         await session.flush()
+        await outbox.fold(session, pseudonyms=Pseudonyms(b"a key"))
         asked = Asked(periods.around(None, None))
         read = await overview.read(session, asked, settings=MetricsSettings(_env_file=None), by=principal)
         mine = await overview.mine(session, limit=5, by=principal)

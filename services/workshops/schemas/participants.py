@@ -98,11 +98,11 @@ class ParticipantOut(Wire):
     workshop_id: UUID
     authority_id: UUID
     code: str = Field(examples=["P1"])
-    job_family: str
-    service: str
+    job_family: str = Field(examples=["Accueil"])
+    service: str = Field(examples=["État civil"])
     seniority: Seniority | None
     digital_ease: int | None
-    name: str
+    name: str = Field(description="Empty unless the participant gave it.", examples=["Camille Martin"])
     person_id: UUID | None
     consents: list[ConsentOut] = Field(
         description="The last word for each purpose; none was said where it is absent."

@@ -1,0 +1,112 @@
+"""Durable events a second over HTTP, in batches and one by one: `python -m infra.bench.metrics_ingest`.
+
+The metrics service in one process, PostgreSQL beside it, a sender that has written its bodies beforehand: all three share
+the machine's cores. The baseline is the same events as plain rows, one `INSERT … ON CONFLICT` a request's worth.
+"""
+
+import asyncio
+import json
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from uuid import UUID
+
+import aiohttp
+import psycopg
+
+from infra import database
+from infra.bench.metrics_load import batches
+from infra.faults.house import House, free_port
+from infra.faults.metrics import PLACES
+from services.kit.principal import HEADER, Principal, sign
+from services.kit.settings import KitSettings
+
+BATCHED = int(os.environ.get("EVENTS", "200000"))
+SINGLE = int(os.environ.get("SINGLES", "6000"))
+BYTES = """
+select (pg_relation_size('usage_event') + pg_indexes_size('usage_event'))::float / count(*), count(*) from usage_event
+"""
+
+
+async def send(
+    house: House, bodies: list[bytes], *, kind: str, connections: int
+) -> tuple[float, list[float]]:
+    """Send bodies over some connections; give the seconds in all, and each request's."""
+    waiting, took = list(reversed(bodies)), list[float]()
+
+    async def work(session: aiohttp.ClientSession) -> None:
+        headers = {"content-type": kind}
+        while waiting:
+            body = waiting.pop()
+            began = time.perf_counter()
+            own = headers | {HEADER: principal(house)}
+            async with session.post("/v1/events", data=body, headers=own) as answer:
+                assert answer.status == 202, await answer.text()
+                await answer.read()
+            took.append(time.perf_counter() - began)
+
+    connector = aiohttp.TCPConnector(limit=connections)
+    async with aiohttp.ClientSession(house.origin, connector=connector) as session:
+        began = time.perf_counter()
+        await asyncio.gather(*(work(session) for _ in range(connections)))
+        return time.perf_counter() - began, took
+
+
+def principal(house: House, *, known: dict[str, tuple[float, str]] = {}) -> str:  # noqa: B006  a cache on purpose
+    """Sign who sends; again after half a minute."""
+    at, token = known.get("it", (0.0, ""))
+    if time.monotonic() - at > 30:
+        caller = Principal(
+            subject=UUID(int=1), name="bench", authority=PLACES[0], is_operator=True,
+            scopes=frozenset({"metrics:write"}),
+        )  # fmt: skip
+        token = sign(caller, key=house.settings.principal_key.get_secret_value(), audience=("metrics",))
+        known["it"] = (time.monotonic(), token)
+    return token
+
+
+def report(name: str, count: int, seconds: float, took: list[float]) -> None:
+    """Print a rate and its spread."""
+    ordered = statistics.quantiles([one * 1000 for one in took], n=100)
+    print(
+        f"  {name:<34} {count / seconds:>8.0f} events/s   request p50 {ordered[49]:.1f} ms,"
+        f" p95 {ordered[94]:.1f} ms (n = {len(took)})"
+    )
+
+
+def main() -> None:
+    """Start a house of our own, send, measure."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        data_dir = Path(folder) / "var"
+        with database.running(KitSettings(_env_file=None, data_dir=data_dir, database_url="")) as settings:
+            database.migrate(settings)
+            house = House(settings, data_dir / "postgres", free_port())
+            house.start()
+            try:
+                _measure(house)
+            finally:
+                house.stop()
+
+
+def _measure(house: House) -> None:
+    batch = "application/cloudevents-batch+json"
+    bodies = [json.dumps(one).encode() for one in batches(1, BATCHED, places=PLACES)]
+    for connections in (1, 4, 8):
+        share = bodies[: len(bodies) // 3]
+        del bodies[: len(bodies) // 3]
+        seconds, took = asyncio.run(send(house, share, kind=batch, connections=connections))
+        report(f"batches of 500, {connections} connections", len(share) * 500, seconds, took)
+    ones = [json.dumps(one[0]).encode() for one in batches(2, SINGLE, places=PLACES, size=1)]
+    seconds, took = asyncio.run(send(house, ones, kind="application/cloudevents+json", connections=64))
+    report("one event a request, 64 connections", SINGLE, seconds, took)
+    with psycopg.connect(house.settings.database_url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("vacuum analyze usage_event")
+        found = connection.execute(BYTES).fetchone()
+        assert found
+        print(f"  bytes an event, with its key           {found[0]:>8.1f} (n = {found[1]})")
+
+
+if __name__ == "__main__":
+    main()

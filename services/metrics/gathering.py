@@ -1,0 +1,95 @@
+"""Requests that arrive together are kept together: one statement and one commit for all of them, and none waits idle.
+
+While a commit is under way, whatever comes in gathers; the next statement takes it all. Each request is answered after
+the commit that holds its events, with what became of its own. Callers who may not see the same rows never share one.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import DBAPIError
+
+from services.kit.db import Context, Sessions, session_for
+from services.metrics import ledger
+from services.metrics.ledger import Kept, Told
+from services.metrics.origins import TooManyOrigins
+
+MOST = 4_000
+"""Events in one statement: beyond, one costs no less than two."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """One request's events, and where its answer is awaited."""
+
+    events: Sequence[Told]
+    kept: "asyncio.Future[Kept]"
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What waits to be kept in this process, by whose rows it may touch."""
+
+    _waiting: dict[Context, list[Waiting]] = field(default_factory=lambda: defaultdict(list))
+    _running: "dict[Context, asyncio.Task[None]]" = field(default_factory=dict)
+
+    async def append(self, sessions: Sessions, context: Context, events: Sequence[Told]) -> Kept:
+        """Keep events with those of others; answer once they are committed.
+
+        Raises: TooManyOrigins.
+        """
+        if not events:
+            return Kept()
+        kept: asyncio.Future[Kept] = asyncio.get_running_loop().create_future()
+        self._waiting[context].append(Waiting(events, kept))
+        if context not in self._running:
+            self._running[context] = asyncio.create_task(self._drain(sessions, context))
+        return await kept
+
+    async def _drain(self, sessions: Sessions, context: Context) -> None:
+        try:
+            while taken := self._take(context):
+                await _keep(sessions, context, taken)
+        finally:
+            self._running.pop(context, None)
+
+    def _take(self, context: Context) -> list[Waiting]:
+        waiting, size, count = self._waiting.pop(context, []), 0, 0
+        for request in waiting:
+            if count and size + len(request.events) > MOST:
+                break
+            size, count = size + len(request.events), count + 1
+        if waiting[count:]:
+            self._waiting[context] = waiting[count:]
+        return waiting[:count]
+
+
+async def _keep(sessions: Sessions, context: Context, taken: list[Waiting]) -> None:
+    events = [event for request in taken for event in request.events]
+    try:
+        async with session_for(sessions, context) as session, session.begin():
+            kept = await ledger.append(session, events)
+    except (DBAPIError, TooManyOrigins, OSError) as error:
+        for request in taken:
+            if not request.kept.done():
+                request.kept.set_exception(error)
+        return
+    for request, own in zip(taken, _shared(kept, taken), strict=True):
+        if not request.kept.done():
+            request.kept.set_result(own)
+
+
+def _shared(kept: Kept, taken: list[Waiting]) -> list[Kept]:
+    """Tell each request what became of its own events: the first to bring one is who brought it."""
+    new, poisoned, start, answers = set(kept.new), set(kept.poisoned), 0, []
+    for request in taken:
+        own = tuple(event.key for event in request.events if event.key in new)
+        new.difference_update(own)
+        places = range(start, start + len(request.events))
+        answers.append(
+            Kept(tuple(dict.fromkeys(own)), tuple(place - start for place in places if place in poisoned))
+        )
+        start = places.stop
+    return answers

@@ -1,0 +1,175 @@
+"""Each rollup said once: the same query counts what has just come in and recounts everything from the events.
+
+A rollup's query reads `told`: events with their day, week and month in Paris, and one bit for their code.
+"""
+
+# ruff: noqa: S608  the statements are made of constants of this file
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.metrics.kinds import CARDS, DECISIONS, ENROLMENTS, FACTS, USES, Kind
+
+TOLD = """
+    select e.*, source, day, day - (extract(isodow from day)::int - 1) as week,
+        day - (extract(day from day)::int - 1) as month, 1::bigint << code as bit
+    from {events} e join (select id, source from usage_origin) o on o.id = e.origin,
+        lateral (select (e.at at time zone 'Europe/Paris')::date as day) d
+"""
+COLUMNS = ("key", "at", "person", "authority_id", "input", "output", "origin", "kind", "code", "body")
+_TYPES = ("bigint", "timestamptz", "bigint", "uuid", "int", "int", "smallint", "smallint", "smallint", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollup:
+    """A table of counts: how two counts of the same key become one, and the query that counts."""
+
+    table: str
+    kinds: frozenset[Kind]
+    keys: tuple[str, ...]
+    sums: tuple[str, ...] = ()
+    bits: tuple[str, ...] = ()
+    latest: tuple[str, ...] = ()
+    """Columns taken from the greater pair of the first two, where a count makes no sense."""
+    query: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All its columns, the key first."""
+        return (*self.keys, *self.sums, *self.bits, *self.latest)
+
+    @property
+    def counted(self) -> str:
+        """The query, only over the kinds it counts."""
+        kinds = ", ".join(str(int(kind)) for kind in sorted(self.kinds))
+        return self.query.format(kinds=kinds)
+
+    @property
+    def upsert(self) -> str:
+        """Add what the query counts. In the order of the key, so that two writers wait and never deadlock."""
+        named, keys = ", ".join(self.columns), ", ".join(self.keys)
+        merged = [f"{name} = r.{name} + excluded.{name}" for name in self.sums]
+        merged += [f"{name} = r.{name} | excluded.{name}" for name in self.bits]
+        merged += [f"{name} = excluded.{name}" for name in self.latest]
+        pair = ", ".join(f"excluded.{name}" for name in self.latest[:2])
+        known = ", ".join(f"r.{name}" for name in self.latest[:2])
+        newer = f" where ({pair}) > ({known})" if self.latest else ""
+        return (
+            f"insert into {self.table} as r ({named}) select {named} from ({self.counted}) q order by {keys}"
+            f" on conflict ({keys}) do update set {', '.join(merged)}{newer}"
+        )
+
+
+_CARD = "body::jsonb ->> "
+ROLLUPS = (
+    Rollup(
+        table="use_week", kinds=USES, keys=("authority_id", "week", "code"), sums=("n",),
+        query="select authority_id, week, code, count(*) as n from told where kind in ({kinds}) group by 1, 2, 3",
+    ),
+    Rollup(
+        table="use_month", kinds=USES, keys=("authority_id", "month", "kind", "code", "origin"),
+        sums=("n", "input", "output"),
+        query="select authority_id, month, kind, code, origin, count(*) as n, sum(input) as input,"
+        " sum(output) as output from told where kind in ({kinds}) group by 1, 2, 3, 4, 5",
+    ),
+    Rollup(
+        table="person_week", kinds=USES, keys=("authority_id", "week", "source", "person"), sums=("n",),
+        bits=("codes",),
+        query="select authority_id, week, source, person, count(*) as n, bit_or(bit) as codes from told"
+        " where kind in ({kinds}) and person <> 0 group by 1, 2, 3, 4",
+    ),
+    Rollup(
+        table="person_month", kinds=USES | CARDS, keys=("authority_id", "month", "source", "person"),
+        sums=("n", "cards", "kept"), bits=("days", "codes", "card_codes"),
+        query=f"""
+        select authority_id, month, source, person, count(*) filter (where kind <> {Kind.CARD}) as n,
+            count(*) filter (where kind = {Kind.CARD}) as cards,
+            count(*) filter (where kind = {Kind.CARD} and {_CARD}'outcome' in ('kept', 'lightly_edited')) as kept,
+            coalesce(bit_or(1::bigint << extract(day from day)::int) filter (where kind <> {Kind.CARD}), 0) as days,
+            coalesce(bit_or(bit) filter (where kind <> {Kind.CARD}), 0) as codes,
+            coalesce(bit_or(bit) filter (where kind = {Kind.CARD}), 0) as card_codes
+        from told where kind in ({{kinds}}) and person <> 0 group by 1, 2, 3, 4""",
+    ),
+    Rollup(
+        table="card_month", kinds=CARDS, sums=("n",),
+        keys=("authority_id", "month", "code", "outcome", "grade", "became", "is_new", "net"),
+        query=f"""
+        select authority_id, month, code, {_CARD}'outcome' as outcome, {_CARD}'grade' as grade,
+            {_CARD}'became' as became, ({_CARD}'is_new')::bool as is_new, ({_CARD}'net')::smallint as net,
+            count(*) as n
+        from told where kind in ({{kinds}}) group by 1, 2, 3, 4, 5, 6, 7, 8""",
+    ),
+    Rollup(
+        table="fact_month", kinds=FACTS | DECISIONS, keys=("authority_id", "month", "kind", "detail"),
+        sums=("n", "amount"),
+        query=f"""
+        select authority_id, month, kind, {_CARD}'detail' as detail, count(*) as n,
+            sum(({_CARD}'amount')::int) as amount
+        from told where kind in ({{kinds}}) group by 1, 2, 3, 4""",
+    ),
+    Rollup(
+        table="enrolment_day", kinds=ENROLMENTS, keys=("authority_id", "day"),
+        latest=("at", "key", "invited"),
+        query="select distinct on (authority_id, day) authority_id, day, at, key, input as invited from told"
+        " where kind in ({kinds}) order by authority_id, day, at desc, key desc",
+    ),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def append(kinds: frozenset[Kind]) -> str:
+    """Write the one statement that keeps events, leaves out those known already, and counts the new ones.
+
+    Only the rollups that these kinds touch are in it: the others would cost planning for nothing.
+    """
+    named = ", ".join(COLUMNS)
+    sent = ", ".join(f"cast(:{name} as {kind}[])" for name, kind in zip(COLUMNS, _TYPES, strict=True))
+    touched = ", ".join(f"{r.table}_ as ({r.upsert})" for r in ROLLUPS if r.kinds & kinds)
+    return (
+        f"with sent as (select * from unnest({sent}) as sent({named})),"
+        f" fresh as (insert into usage_event ({named}) select {named} from sent order by key"
+        f" on conflict do nothing returning {named}),"
+        f" told as materialized ({TOLD.format(events='fresh')}), {touched}"
+        " select array_agg(key) from fresh"
+    )
+
+
+def difference(rollup: Rollup) -> str:
+    """Write the query that counts the rows in which a rollup and a recount of the events differ."""
+    named = ", ".join(rollup.columns)
+    kept = f"select {named} from {rollup.table}"
+    recount = f"select {named} from ({rollup.counted}) q"
+    return (
+        f"with told as ({TOLD.format(events='usage_event')}), recount as ({recount})"
+        f" select count(*) from ((({kept}) except (select * from recount))"
+        f" union all ((select * from recount) except ({kept}))) differing"
+    )
+
+
+def recount(rollup: Rollup) -> str:
+    """Write the statement that fills an emptied rollup from the events."""
+    return f"with told as ({TOLD.format(events='usage_event')}) {rollup.upsert}"
+
+
+def subtract() -> tuple[str, ...]:
+    """Write the statements that forget one person of one authority, as if they had never told anything.
+
+    The counts by person go whole; what is summed is subtracted; a row that counts nothing more is removed.
+    """
+    gone = "authority_id = :authority and person = :person"
+    shared = [r for r in ROLLUPS if r.sums and not r.bits]
+    steps = ", ".join(f"{r.table}_ as ({_less(r)})" for r in shared)
+    named = ", ".join(COLUMNS)
+    first = (
+        f"with gone as (delete from usage_event where {gone} and at between :first and :last returning {named}),"
+        f" told as materialized ({TOLD.format(events='gone')}), {steps} select count(*) from gone"
+    )
+    people = [f"delete from {r.table} where {gone}" for r in ROLLUPS if r.bits]
+    emptied = [f"delete from {r.table} where authority_id = :authority and n = 0" for r in shared]
+    return (first, *people, *emptied)
+
+
+def _less(rollup: Rollup) -> str:
+    sums = ", ".join(f"{name} = r.{name} - q.{name}" for name in rollup.sums)
+    same = " and ".join(f"r.{name} = q.{name}" for name in rollup.keys)
+    return f"update {rollup.table} as r set {sums} from ({rollup.counted}) q where {same}"

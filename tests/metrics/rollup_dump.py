@@ -1,0 +1,28 @@
+"""Everything that was counted, as bytes that do not depend on the order in which names were first met."""
+
+import psycopg
+
+from services.metrics.rollups import ROLLUPS
+
+EVENTS = "select key, at, person, authority_id, input, output, kind, code, body from usage_event order by key"
+NAMED = {
+    "origin": "(select (s.name, o.tool, o.provider, o.model)::text from usage_origin o"
+    " join usage_source s on s.id = o.source where o.id = r.origin)",
+    "source": "(select s.name from usage_source s where s.id = r.source)",
+}
+TABLES = ", ".join(rollup.table for rollup in ROLLUPS)
+
+
+def dump(owner: psycopg.Connection) -> bytes:
+    """Write every event and every count, in order."""
+    lines = [repr(owner.execute(EVENTS).fetchall())]
+    for rollup in ROLLUPS:
+        columns = ", ".join(NAMED.get(name, name) for name in rollup.columns)
+        rows = owner.execute(f"select {columns} from {rollup.table} r").fetchall()  # type: ignore[arg-type]
+        lines.append(f"{rollup.table} {sorted(map(repr, rows))}")
+    return "\n".join(lines).encode()
+
+
+def forget_everything(owner: psycopg.Connection) -> None:
+    """Empty the events and the counts."""
+    owner.execute(f"truncate usage_event, {TABLES}, usage_origin, usage_source restart identity")  # type: ignore[arg-type]
