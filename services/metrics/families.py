@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.kit.errors import Invalid
 from services.metrics.schemas import Family
 
 
@@ -52,6 +53,22 @@ _NUMBERS = {code: number for number, code in enumerate(NUMBERED)}
 def number(use_case: str, otherwise: Family) -> int:
     """Give the number under which a use is stored: its code's, or its family's when the code says nothing."""
     return _NUMBERS.get(use_case, _NUMBERS[otherwise])
+
+
+class UnknownUseCase(Invalid):
+    """The code is none of the catalogue's."""
+
+    sentence = "Ce code d’usage n’est pas au catalogue."
+
+
+def numbered(use_case: str) -> int | None:
+    """Give the stored number of a code that a reader asks for; none for none.
+
+    Raises: UnknownUseCase.
+    """
+    if use_case and use_case not in CATALOGUE:
+        raise UnknownUseCase
+    return _NUMBERS[use_case] if use_case else None
 
 
 def family_of(stored: int) -> Family:

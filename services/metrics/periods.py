@@ -8,6 +8,7 @@ from services.kit.errors import Invalid
 
 PARIS = ZoneInfo("Europe/Paris")
 USUAL = 12
+YEAR = 12
 LONGEST = 106
 WEEK = timedelta(weeks=1)
 
@@ -50,6 +51,22 @@ def around(start: date | None, end: date | None, *, today: date | None = None) -
     if monday > sunday or (sunday - monday).days > LONGEST * 7:
         raise PeriodRefused
     return Period(monday, sunday)
+
+
+def months(start: date | None, end: date | None, *, today: date | None = None) -> tuple[date, date]:
+    """Widen what was asked to whole months; give the first days of the first and the last one.
+
+    Raises: PeriodRefused.
+    """
+    today = today or datetime.now(UTC).astimezone(PARIS).date()
+    last = (end or max(today, start or today)).replace(day=1)
+    if not 2000 <= last.year <= 9000:
+        raise PeriodRefused
+    index = last.year * 12 + last.month - YEAR
+    first = start.replace(day=1) if start else date(index // 12, index % 12 + 1, 1)
+    if first > last or first.year < 2000 or (last.year - first.year) * 12 + last.month - first.month >= 24:
+        raise PeriodRefused
+    return first, last
 
 
 def iso(monday: date) -> str:

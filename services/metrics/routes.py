@@ -13,7 +13,8 @@ from services.kit.errors import DomainError
 from services.kit.idempotency import IdempotentRoute
 from services.kit.paging import Paging
 from services.kit.principal import Principal, requires
-from services.metrics import erasures, intake, outbox, overview, periods, quarantine
+from services.metrics import erasures, families, intake, measured, outbox, overview, periods, quarantine
+from services.metrics.evidence import Scope
 from services.metrics.intake import Door
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import (
@@ -21,10 +22,13 @@ from services.metrics.schemas import (
     MOST_EVENTS,
     ErasureIn,
     ErasureOut,
+    MeasureOut,
+    MeasuresOut,
     NewsOut,
     OverviewOut,
     OwnUsesOut,
     QuarantinePage,
+    Question,
     ReceiptOut,
 )
 from services.metrics.uses import Asked
@@ -147,6 +151,45 @@ async def read_overview(
     A count about fewer than `small_group` agents is null with `hidden`, and so is what would let it be computed back.
     """
     return await overview.read(session, asked, settings=request.app.state.settings, by=caller)
+
+
+async def read_scope(
+    start: Annotated[
+        date | None, Query(alias="from", description="Its month is the first. Left out: twelve months.")
+    ] = None,
+    end: Annotated[
+        date | None, Query(alias="to", description="Its month is the last. Left out: this month.")
+    ] = None,
+    authority: Annotated[
+        list[UUID] | None,
+        Query(description="May be given several times. Left out: all that the caller may see."),
+    ] = None,
+    use_case: Annotated[str, Query(max_length=20, description="A code of the catalogue.")] = "",
+) -> Scope:
+    """Read which months, authorities and code are asked for."""
+    first, last = periods.months(start, end)
+    return Scope(first, last, measured.places(authority or []), families.numbered(use_case))
+
+
+Scoped = Annotated[Scope, Depends(read_scope)]
+
+
+@router.get("/measures", dependencies=[Depends(catch_up)])
+async def read_measures(request: Request, session: Session, caller: Reader, scope: Scoped) -> MeasuresOut:
+    """Read every measure of whole months: adoption, use, gain, incidents, decisions, cost and footprint.
+
+    Each answer says on how much it rests and how well it is proved. One about fewer than `smallest` people is hidden.
+    Of several authorities named, those with too few people are left out: compared groups would give them away.
+    """
+    return await measured.read(session, scope, settings=request.app.state.settings, by=caller)
+
+
+@router.get("/measures/{question}", dependencies=[Depends(catch_up)])
+async def read_measure(
+    request: Request, session: Session, caller: Reader, question: Question, scope: Scoped
+) -> MeasureOut:
+    """Read one measure, with the table behind it."""
+    return await measured.answer(session, question, scope, settings=request.app.state.settings, by=caller)
 
 
 @router.get("/news")

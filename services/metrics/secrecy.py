@@ -26,6 +26,15 @@ def is_small(count: Count, *, smallest: int) -> bool:
     return count.value > 0 and count.people < smallest
 
 
+DOMINANCE = 0.85
+"""The share of one contributor beyond which a total tells what they did (INSEE's rule for enterprises)."""
+
+
+def is_dominated(contributions: Sequence[int]) -> bool:
+    """Tell whether one contributor makes up nearly all of a total."""
+    return bool(contributions) and max(contributions) > DOMINANCE * sum(contributions)
+
+
 def hidden(total: Count, cells: Sequence[Count], *, smallest: int, are_apart: bool) -> frozenset[int]:
     """Choose the cells of a table that must not be shown beside its total.
 

@@ -13,6 +13,7 @@ from services.metrics.schemas.events import (
     IncidentData,
     UseData,
 )
+from services.metrics.schemas.measures import MeasureOut, MeasureRow, MeasuresOut, Question
 from services.metrics.schemas.overview import (
     AuthorityUses,
     FamilyUses,
@@ -53,12 +54,16 @@ __all__ = [
     "FieldWork",
     "FrugalChoiceData",
     "IncidentData",
+    "MeasureOut",
+    "MeasureRow",
+    "MeasuresOut",
     "NewsOut",
     "OverviewOut",
     "OwnUse",
     "OwnUsesOut",
     "QuarantinePage",
     "QuarantinedOut",
+    "Question",
     "ReceiptOut",
     "RefusedEvent",
     "Split",

@@ -1,0 +1,1 @@
+"""Measures: pure functions of counted values, each with its source. Units are in the names."""
