@@ -1,12 +1,13 @@
 """What is known of some months and some authorities, read from the rollups in five questions and never from the events."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.metrics.kinds import Grade, Kind
@@ -71,18 +72,6 @@ class Evidence:
     """Authorities of a chosen group that are too small to be added to it."""
 
 
-_PersonRow = tuple[
-    UUID,
-    int,
-    date | None,
-    list[date] | None,
-    int | None,
-    int | None,
-    int | None,
-    int | None,
-    int | None,
-    int | None,
-]
 _IN = "month between :start and :end and authority_id = any(cast(:places as uuid[]))"
 _PLACES = text("""
     select authority_id, max(people) from (
@@ -163,12 +152,10 @@ async def gather(session: AsyncSession, scope: Scope, *, smallest: int) -> Evide
     )
 
 
-def _people(rows: Sequence[Row[_PersonRow]], code: int | None) -> list[Person]:
+def _people(rows: Iterable[Any], code: int | None) -> list[Person]:
     """Take the source that saw most people of each authority: one person bears a pseudonym in each."""
     by_source: dict[tuple[UUID, int], list[Person]] = defaultdict(list)
-    for row in rows:
-        told = row._tuple()  # noqa: SLF001  SQLAlchemy's public way to a typed tuple
-        place, source, first, months, uses, days, codes, cards, kept, card_codes = told
+    for place, source, first, months, uses, days, codes, cards, kept, card_codes in rows:
         person = Person(
             authority=place, first=first or date.max, months=frozenset(months or ()), uses=uses or 0, days=days or 0,
             codes=codes or 0, cards=cards or 0, kept=kept or 0, card_codes=card_codes or 0,
