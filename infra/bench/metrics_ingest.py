@@ -1,7 +1,7 @@
 """Durable events a second over HTTP, in batches and one by one: `python -m infra.bench.metrics_ingest`.
 
 The metrics service in one process, PostgreSQL beside it, a sender that has written its bodies beforehand: all three share
-the machine's cores. The baseline is the same events as plain rows, one `INSERT … ON CONFLICT` a request's worth.
+the machine's cores. There is no baseline yet: these are absolute figures of one machine.
 """
 
 import asyncio

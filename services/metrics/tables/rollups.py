@@ -1,6 +1,6 @@
 """Counts kept as events come in: pages read these and never the events.
 
-Each is written in the statement that keeps the event, and recomputed by `terrain-metrics` from the events alone. Narrow
+Each is written in the statement that keeps the event, and recomputed by `infra.recount` from the events alone. Narrow
 on purpose: a whole cube would have nearly as many rows as there are events.
 """
 

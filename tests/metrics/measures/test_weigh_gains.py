@@ -61,7 +61,7 @@ def test_it_does_not_depend_on_the_order_of_cards(told: list[tuple[UUID, int]]) 
 
 
 def test_it_covers_the_truth_about_as_often_as_it_says() -> None:
-    """Thirty authorities, each with its own habit: the interval holds the true median in 90 to 99 samples of 100."""
+    """Thirty authorities, each with its own habit: the interval holds the true median in 90 samples of 100 or more."""
     draw, held, trials = random.Random(7), 0, 100
     for trial in range(trials):
         told = []
