@@ -54,6 +54,7 @@ from services.workshops.schemas.operations import (
     OperationsOut,
     Outcome,
 )
+from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.workshops import (
     Cancellation,
     CaptureCounts,
@@ -80,6 +81,10 @@ __all__ = [
     "EnrolmentState",
     "EvidenceIn",
     "EvidenceOut",
+    "Extract",
+    "Facet",
+    "Facets",
+    "FoundNote",
     "Grade",
     "HoursLost",
     "HypothesisChange",
@@ -106,6 +111,7 @@ __all__ = [
     "Period",
     "ProgrammeOut",
     "ProgrammePage",
+    "SearchOut",
     "Sensitivity",
     "SentenceOut",
     "Stance",

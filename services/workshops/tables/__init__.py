@@ -3,6 +3,7 @@
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
+from services.workshops.tables.search import SearchedNote
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Programme",
     "ProgrammeAuthority",
     "Quantified",
+    "SearchedNote",
     "Task",
     "Wish",
     "Workshop",
