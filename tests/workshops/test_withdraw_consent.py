@@ -35,6 +35,12 @@ async def everything(client, day, note):
     return " ".join(answer.text for answer in answers)
 
 
+async def found(client, words):
+    """Which notes a search finds."""
+    answer = await client.get(f"{ROOM}/search", params={"q": words})
+    return [one["id"] for one in answer.json()["items"]]
+
+
 async def test_it_gives_codes_and_needs_no_name(facilitator, day, participant):
     second = (await facilitator.post(f"{day}/participants", json={"job_family": "accueil"})).json()
     assert (participant["code"], second["code"], second["name"]) == ("P1", "P2", "")
@@ -62,10 +68,12 @@ async def test_it_takes_a_withdrawn_verbatim_out_of_every_place_at_once(
     }  # fmt: skip
     assert (await facilitator.post(f"{ROOM}/hypotheses", json=drafted)).status_code == 201
     assert SECRET in await everything(facilitator, day, note)
+    assert await found(facilitator, "recopie") == [note]
 
     assert (await say(agent, participant, "withdrawn", door="participations")).status_code == 201
 
     assert SECRET not in await everything(facilitator, day, note)
+    assert await found(facilitator, "recopie") == []
     assert (await facilitator.get(f"{ROOM}/observations/{note}")).status_code == 404
     assert (await facilitator.get(f"{day}/overview")).json()["counts"]["observation"] == 0
     assert (await facilitator.delete(f"{ROOM}/observations/{note}")).status_code == 404

@@ -67,6 +67,7 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
     Cancellation,
@@ -100,7 +101,11 @@ __all__ = [
     "EnrolmentState",
     "EvidenceIn",
     "EvidenceOut",
+    "Extract",
+    "Facet",
+    "Facets",
     "FileFormat",
+    "FoundNote",
     "Grade",
     "HoursLost",
     "HypothesisChange",
@@ -133,6 +138,7 @@ __all__ = [
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
+    "SearchOut",
     "Seniority",
     "Sensitivity",
     "SentenceOut",

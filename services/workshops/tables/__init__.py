@@ -4,6 +4,7 @@ from services.workshops.tables.captures import Captured, Note, Observation, Pain
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
+from services.workshops.tables.search import SearchedNote
 from services.workshops.tables.snapshots import Snapshot
 from services.workshops.tables.workshops import Workshop
 
@@ -19,6 +20,7 @@ __all__ = [
     "Programme",
     "ProgrammeAuthority",
     "Quantified",
+    "SearchedNote",
     "Snapshot",
     "Task",
     "Wish",
