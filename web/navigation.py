@@ -12,6 +12,7 @@ _FIELD = frozenset({Role.FACILITATOR, Role.ADMIN, Role.CHAMPION, Role.DECISION_M
 _ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Accueil", "/", _EVERYONE),
     ("Ateliers", "/ateliers", _FIELD | {Role.AGENT}),
+    ("Recherche", "/recherche", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),
     ("Hypothèses", "/hypotheses", _FIELD),
     ("Exports", "/exports", frozenset({Role.FACILITATOR, Role.ADMIN, Role.CHAMPION})),
     ("Assistant", "/assistant", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),

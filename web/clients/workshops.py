@@ -18,6 +18,7 @@ from services.workshops.schemas import (
     ParticipantPage,
     ProgrammeOut,
     ProgrammePage,
+    SearchOut,
     SentenceOut,
     TaskOut,
     WishOut,
@@ -57,6 +58,10 @@ class WorkshopsClient:
     async def workshops(self, **query: str | int | None) -> WorkshopPage:
         """List workshops: authority_id, state, since, until, cursor, limit."""
         return await self.api.read("/workshops", WorkshopPage, query=query)
+
+    async def search(self, asked: str, **query: str | int | None) -> SearchOut:
+        """Find notes by their words: kind, theme, severity, authority_id."""
+        return await self.api.read("/search", SearchOut, query={"q": asked, **query})
 
     async def workshop(self, workshop_id: UUID) -> WorkshopOut:
         """Read one workshop."""
