@@ -88,7 +88,7 @@ async def find(
     """Find the notes that hold these words, the best first, as far as the caller's sight reaches.
 
     Words are found without their accents and endings; the last one also as a beginning, unless a space ends it. Quotes
-    keep words together, a hyphen before a word leaves it out, « or » offers a choice.
+    keep words together, a hyphen before a word leaves it out, « ou » (or `or`) offers a choice.
 
     Raises: NotesNotOpen.
     """
@@ -112,13 +112,21 @@ async def find(
 
 def _parts(asked: str) -> dict[str, str]:
     """Tell the last word, when it may be the beginning of one, from those before it."""
-    plain = re.sub(r"[«»“”]\s*|\s*[»”]", '"', asked)
+    plain = _choices(re.sub(r"[«»“”]\s*|\s*[»”]", '"', asked))
     head, _, tail = plain.rpartition(" ")
     beginning = fold(tail).rpartition(" ")[2]
     is_whole = plain.count('"') % 2 or '"' in tail or tail.startswith("-") or tail.lower() == "or"
     if is_whole or len(beginning) < SHORTEST_BEGINNING:
         return {"whole": plain, "before": "", "beginning": ""}
     return {"whole": plain, "before": f"{head} {_before(tail)}", "beginning": beginning}
+
+
+def _choices(plain: str) -> str:
+    """Write « ou » as the query language has it, except between quotes."""
+    runs = plain.split('"')
+    return '"'.join(
+        run if index % 2 else re.sub(r"(?i)(?<=\s)ou(?=\s)", "or", run) for index, run in enumerate(runs)
+    )
 
 
 def _before(tail: str) -> str:

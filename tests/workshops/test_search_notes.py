@@ -49,6 +49,7 @@ def said(found):
         ("oeuvre", "Œuvres"),
         ("inventaire l’échapp", "inventaire"),
         ("tableau mur", "Tableau"),
+        ("licornes ou chevaux", "chevaux"),
         ("« contrôle de légalité »", "contrôle de légalité"),
         ('"controle de legalite"', "contrôle de légalité"),
         ("legalite contr", "contrôle"),

@@ -35,7 +35,7 @@ async def search_notes(
         str,
         Query(
             max_length=200,
-            description='Words, "words kept together", -word to leave out, or « or » for a choice.',
+            description='Words, "words kept together", -word to leave out, « ou » or `or` for a choice.',
             examples=["saisir la demande"],
         ),
     ] = "",
