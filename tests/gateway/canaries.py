@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.conftest import Client
+from tests.gateway import canaries_decisions
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -24,13 +25,13 @@ async def plant(sign_in: SignIn) -> list[str]:
     program = {"authorization": f"Bearer {key['key']}"}
     return [
         people,
-        *await _workshop(facilitator, authority),
+        *await _workshop(sign_in, facilitator, authority),
         *await _conversation(agent),
         *await _events(facilitator, program),
     ]
 
 
-async def _workshop(facilitator: Client, authority: str) -> list[str]:
+async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> list[str]:
     root = "/api/workshops/v1"
     programme = (await facilitator.get(f"{root}/programmes")).json()["items"][0]["id"]
     planned = {"programme_id": programme, "authority_id": authority, "held_on": "2026-11-24"}
@@ -55,6 +56,7 @@ async def _workshop(facilitator: Client, authority: str) -> list[str]:
         f"{workshop}/overview",
         *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
         f"{root}/hypotheses/{hypothesis['id']}",
+        *await canaries_decisions.plant(sign_in, hypothesis),
     ]
 
 

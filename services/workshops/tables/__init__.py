@@ -1,12 +1,15 @@
 """The tables of workshops, and nobody else's."""
 
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
+from services.workshops.tables.decisions import Assessment, Decision
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
+    "Assessment",
     "Captured",
+    "Decision",
     "Hypothesis",
     "HypothesisEvidence",
     "Note",
