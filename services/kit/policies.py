@@ -24,9 +24,22 @@ def isolate_owner(table: str, column: str) -> list[str]:
     return _statements(table, f"{_SAME_PERSON.format(column=column)} or {_PLATFORM}")
 
 
-def _statements(table: str, condition: str) -> list[str]:
+def isolate_until(table: str, column: str, opened: str) -> list[str]:
+    """Give the statements after which a row is written and read by its author alone, until `opened` (SQL) holds.
+
+    From then on their authority and the operator read it too.
+    """
+    place, author = f"({_SAME_AUTHORITY} or {_OPERATOR})", _SAME_PERSON.format(column=column)
+    return _statements(
+        table,
+        f"({place} and ({author} or {opened})) or {_PLATFORM}",
+        f"({place} and {author}) or {_PLATFORM}",
+    )
+
+
+def _statements(table: str, condition: str, written: str = "") -> list[str]:
     return [
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
-        f"create policy {table}_isolation on {table} using ({condition}) with check ({condition})",
+        f"create policy {table}_isolation on {table} using ({condition}) with check ({written or condition})",
     ]

@@ -158,3 +158,49 @@ class SnapshotDeleted(Event):
 
     name: ClassVar[str] = "workshops.snapshot_deleted"
     snapshot_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentMade(Event):
+    """Somebody judged one criterion of a hypothesis, or judged it again; what they judged stays secret."""
+
+    name: ClassVar[str] = "workshops.assessment_made"
+    hypothesis_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentsRevealed(Event):
+    """The assessments of a hypothesis were shown to all; `assessors` is how many people gave all three."""
+
+    name: ClassVar[str] = "workshops.assessments_revealed"
+    hypothesis_id: UUID
+    assessors: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionPrepared(Event):
+    """A decision was written down, for a decision maker to sign."""
+
+    name: ClassVar[str] = "workshops.decision_prepared"
+    hypothesis_id: UUID
+    decision_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWithdrawn(Event):
+    """A decision that nobody had signed was taken back."""
+
+    name: ClassVar[str] = "workshops.decision_withdrawn"
+    hypothesis_id: UUID
+    decision_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionSigned(Event):
+    """A decision maker signed: `rung` is the step of the ladder, when there is one."""
+
+    name: ClassVar[str] = "workshops.decision_signed"
+    hypothesis_id: UUID
+    decision_id: UUID
+    outcome: str
+    rung: int | None

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.errors import Invalid, NotFound
+from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.principal import Principal
 from services.workshops import nouns
 from services.workshops.nouns import ALL
@@ -21,6 +21,12 @@ class UnknownEvidence(Invalid):
     """A piece of evidence does not exist, was removed, or is not open to the caller."""
 
     sentence = "Une des preuves choisies n’existe pas, a été retirée ou ne vous est pas ouverte."
+
+
+class EvidenceCited(Conflict):
+    """An assessment rests on this piece of evidence."""
+
+    sentence = "Une évaluation s’appuie sur cette preuve\u00a0: elle ne peut pas être retirée."
 
 
 async def link(
@@ -49,11 +55,14 @@ async def link(
 async def unlink(session: AsyncSession, hypothesis: Hypothesis, evidence_id: UUID) -> None:
     """Untie a piece of evidence. The captured thing itself stays in its workshop.
 
-    Raises: NotFound.
+    Raises: EvidenceCited, NotFound.
     """
     piece = await session.get(HypothesisEvidence, evidence_id)
     if piece is None or piece.hypothesis_id != hypothesis.id:
         raise NotFound("Cette preuve n’est pas liée à cette hypothèse.")
+    # Asked of the database: an assessment that is still secret does not show to whoever unties.
+    if (await session.exec(select(func.evidence_is_cited(hypothesis.id, piece.id)))).one():
+        raise EvidenceCited
     await session.delete(piece)
     await session.flush()
 

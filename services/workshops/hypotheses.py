@@ -5,13 +5,20 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.errors import Invalid, NotFound
+from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Window, cut
 from services.kit.principal import Principal
-from services.workshops import evidence, forms, sentences
+from services.workshops import evidence, forms, sentences, standing
 from services.workshops.events import HypothesisDrafted
-from services.workshops.schemas import EvidenceOut, HypothesisChange, HypothesisIn, SentenceOut, Statement
+from services.workshops.schemas import (
+    EvidenceOut,
+    HypothesisChange,
+    HypothesisIn,
+    HypothesisState,
+    SentenceOut,
+    Statement,
+)
 from services.workshops.sight import Sight
 from services.workshops.tables import Hypothesis, ProgrammeAuthority
 
@@ -20,6 +27,14 @@ class UnknownAuthority(Invalid):
     """The hypothesis names an authority that takes part in no programme."""
 
     sentence = "Cette collectivité ne participe à aucun programme."
+
+
+class AssessmentsRevealed(Conflict):
+    """The hypothesis was assessed as it stands and its assessments were shown: neither changes any more."""
+
+    sentence = (
+        "Les évaluations de cette hypothèse sont dévoilées\u00a0: elle ne peut plus être modifiée ni évaluée."
+    )
 
 
 async def draft(session: AsyncSession, new: HypothesisIn, *, by: Principal) -> Hypothesis:
@@ -66,14 +81,18 @@ async def page(
         query = query.where(Hypothesis.authority_id == authority)
     found = cut((await session.exec(query)).all(), window)
     pieces = await evidence.shown(session, found.items, sight=Sight.of(by))
-    return {"items": [_shown(one, pieces.get(one.id, [])) for one in found.items], "next": found.next}
+    states = await standing.of(session, found.items)
+    shown = [_shown(one, pieces.get(one.id, []), state=states[one.id]) for one in found.items]
+    return {"items": shown, "next": found.next}
 
 
 async def change(session: AsyncSession, hypothesis: Hypothesis, new: HypothesisChange) -> Hypothesis:
     """Reword a hypothesis; what is left out stays.
 
-    Raises: Invalid.
+    Raises: AssessmentsRevealed, Invalid.
     """
+    if hypothesis.assessments_revealed_at:
+        raise AssessmentsRevealed
     values = forms.merged(HypothesisIn, hypothesis, new)
     for name in new.model_fields_set:
         setattr(hypothesis, name, getattr(values, name))
@@ -85,7 +104,8 @@ async def change(session: AsyncSession, hypothesis: Hypothesis, new: HypothesisC
 async def described(session: AsyncSession, hypothesis: Hypothesis, *, by: Principal) -> dict[str, object]:
     """Give one hypothesis as it is shown: with its sentence and its evidence."""
     pieces = await evidence.shown(session, [hypothesis], sight=Sight.of(by))
-    return _shown(hypothesis, pieces.get(hypothesis.id, []))
+    states = await standing.of(session, [hypothesis])
+    return _shown(hypothesis, pieces.get(hypothesis.id, []), state=states[hypothesis.id])
 
 
 def say(statement: Statement) -> SentenceOut:
@@ -93,7 +113,7 @@ def say(statement: Statement) -> SentenceOut:
     return SentenceOut(sentence=sentences.assemble(statement))
 
 
-def _shown(hypothesis: Hypothesis, pieces: list[EvidenceOut]) -> dict[str, object]:
+def _shown(hypothesis: Hypothesis, pieces: list[EvidenceOut], *, state: HypothesisState) -> dict[str, object]:
     sentence = sentences.assemble(Statement.model_validate(hypothesis, from_attributes=True))
-    more = {"state": hypothesis.state, "sentence": sentence, "evidence": pieces}
+    more = {"state": state, "sentence": sentence, "evidence": pieces}
     return {**hypothesis.model_dump(), **more}

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.conftest import Client
-from tests.gateway import canaries_metrics, canaries_participants
+from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -26,13 +26,13 @@ async def plant(sign_in: SignIn) -> list[str]:
     await canaries_metrics.plant(facilitator, program)
     return [
         people,
-        *await _workshop(facilitator, authority),
+        *await _workshop(sign_in, facilitator, authority),
         *await plant_snapshot(facilitator, authority),
         *await _conversation(agent),
     ]
 
 
-async def _workshop(facilitator: Client, authority: str) -> list[str]:
+async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> list[str]:
     root = "/api/workshops/v1"
     programme = (await facilitator.get(f"{root}/programmes")).json()["items"][0]["id"]
     planned = {"programme_id": programme, "authority_id": authority, "held_on": "2026-11-24"}
@@ -58,6 +58,7 @@ async def _workshop(facilitator: Client, authority: str) -> list[str]:
         f"{workshop}/overview",
         *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
         f"{root}/hypotheses/{hypothesis['id']}",
+        *await canaries_decisions.plant(sign_in, hypothesis),
     ]
 
 

@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from services.workshops.routes import captures, hypotheses, participants, search, snapshots, workshops
+from services.workshops.routes import (
+    assessments,
+    captures,
+    decisions,
+    hypotheses,
+    participants,
+    search,
+    snapshots,
+    workshops,
+)
 
 router = APIRouter()
-for noun in (workshops, captures, hypotheses, participants, search, snapshots):
+for noun in (workshops, captures, assessments, decisions, hypotheses, participants, search, snapshots):
     router.include_router(noun.router)

@@ -94,6 +94,10 @@ class HypothesisOut(Statement):
     state: HypothesisState
     drafted_at: datetime
     drafted_by: UUID | None
+    tested_at: datetime | None = Field(default=None, description="When it was first assessed.")
+    assessments_revealed_at: datetime | None = Field(
+        default=None, description="When its assessments were shown to all. They are secret before."
+    )
     evidence: list[EvidenceOut]
     version: int
 

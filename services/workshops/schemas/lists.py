@@ -133,9 +133,12 @@ class Grade(StrEnum):
 
 
 class HypothesisState(StrEnum):
-    """How far a hypothesis has come. Its test, its qualification and its decision will add theirs."""
+    """How far a hypothesis has come."""
 
     DRAFT = "draft"
+    UNDER_TEST = "under_test"
+    QUALIFIED = "qualified"
+    DECIDED = "decided"
 
     @property
     def label(self) -> str:
@@ -198,6 +201,9 @@ _LABELS: dict[StrEnum, str] = {
     Grade.DECLARED: "déclaré",
     Grade.ESTIMATED: "estimé",
     HypothesisState.DRAFT: "brouillon",
+    HypothesisState.UNDER_TEST: "à l’épreuve",
+    HypothesisState.QUALIFIED: "qualifiée",
+    HypothesisState.DECIDED: "décidée",
     Stance.FOR: "pour",
     Stance.AGAINST: "contre",
     Stance.NUANCE: "nuance",

@@ -1,6 +1,7 @@
 """The tables of workshops, and nobody else's."""
 
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
+from services.workshops.tables.decisions import Assessment, Decision
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
@@ -9,8 +10,10 @@ from services.workshops.tables.snapshots import Snapshot
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
+    "Assessment",
     "Captured",
     "Consent",
+    "Decision",
     "Hypothesis",
     "HypothesisEvidence",
     "Note",

@@ -7,7 +7,6 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import now, uuid7
-from services.workshops.schemas import HypothesisState
 from services.workshops.tables.moment import Moment
 
 
@@ -29,12 +28,9 @@ class Hypothesis(SQLModel, table=True):
     other_explanations: str = ""
     drafted_at: datetime = Field(default_factory=now, sa_type=Moment)
     drafted_by: UUID | None = None
+    tested_at: datetime | None = Field(default=None, sa_type=Moment)
+    assessments_revealed_at: datetime | None = Field(default=None, sa_type=Moment)
     version: int = 1
-
-    @property
-    def state(self) -> HypothesisState:
-        """How far it has come: drafted, until its test has a date of its own."""
-        return HypothesisState.DRAFT
 
 
 class HypothesisEvidence(SQLModel, table=True):
