@@ -18,6 +18,7 @@ from gateway.identity.app import create_app as identity
 from gateway.identity.schemas import KeyIn, KeyRole
 from gateway.settings import GatewaySettings
 from infra import database
+from infra.bench.findings import find_personal_data
 from infra.bench.timing import Work, alternate, report
 from infra.seeds import load
 from services.kit.db import PLATFORM, Sessions, connect, session_for
@@ -92,6 +93,7 @@ async def main(settings: GatewaySettings) -> None:
     engine, sessions = connect(settings.app_database_url)
     await search_as_one_types(sessions)
     await cross_the_edge(settings, sessions)
+    await find_personal_data(rounds=ROUNDS)
     await engine.dispose()
 
 

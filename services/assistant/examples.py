@@ -83,3 +83,11 @@ FRAMES = (
     "data: </hx-partial>\n\n"
     "event: fin\ndata:\n\n"
 )
+
+FINDINGS: Json = {
+    "findings": [
+        {"kind": "person_name", "start": 4, "end": 10, "placeholder": "[PERSONNE_1]"},
+        {"kind": "phone", "start": 28, "end": 42, "placeholder": "[TÉLÉPHONE_1]"},
+    ],
+    "masked": "Mme [PERSONNE_1] est joignable au [TÉLÉPHONE_1].",
+}

@@ -16,6 +16,7 @@ from services.assistant.conversations import generations, messages, threads
 from services.assistant.conversations.frames import frames
 from services.assistant.desk import Desk
 from services.assistant.refusals import ReaderLeft
+from services.assistant.safeguards import masking
 from services.assistant.schemas import (
     COMPLETION_ANSWER,
     COMPLETION_REQUEST,
@@ -24,6 +25,8 @@ from services.assistant.schemas import (
     ConversationIn,
     ConversationPage,
     ExchangeOut,
+    FindingsIn,
+    FindingsOut,
     MessageOut,
     ModelOut,
     ModelPage,
@@ -60,6 +63,8 @@ openai = APIRouter(
 )
 """No replay of stored answers here: an answer is never stored."""
 router = APIRouter(route_class=IdempotentRoute)
+safeguards = APIRouter()
+"""No replay here either: the text that was looked through is never stored."""
 
 _MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
 Asker = Annotated[Principal, Depends(_MAY_USE)]
@@ -226,7 +231,18 @@ async def stop_generation(
     await generations.stop(desk, session, message_id, inside=conversation_id)
 
 
+@safeguards.post("/safeguards/findings")
+async def find_personal_data(new: FindingsIn, _: Asker) -> FindingsOut:
+    """Find personal data in a French text, and mask it.
+
+    Rules alone, no model: checksums where they exist, names and addresses by their form, so some are missed. Nothing
+    of the text is kept or logged, and `Idempotency-Key` has no effect: the same text always gets the same answer.
+    """
+    return views.findings(masking.mask(new.text))
+
+
 router.include_router(openai)
+router.include_router(safeguards)
 
 
 async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

@@ -146,6 +146,47 @@ class ConversationPage(Wire):
     kept_days: int = Field(description="Days after which what was said is deleted.", examples=[30])
 
 
+class FindingKind(StrEnum):
+    """What kind of personal data was found."""
+
+    PERSON_NAME = "person_name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+    NIR = "nir"
+    IBAN = "iban"
+    BANK_CARD = "bank_card"
+    SIRET = "siret"
+    LICENCE_PLATE = "licence_plate"
+    BIRTH_DATE = "birth_date"
+    CASE_NUMBER = "case_number"
+    IP_ADDRESS = "ip_address"
+
+
+class FindingsIn(Wire):
+    """A text to look through. It is neither kept nor logged."""
+
+    text: str = Field(max_length=100_000, examples=["Mme Durand est joignable au 06 12 34 56 78."])
+
+
+class FindingOut(Wire):
+    """One place that holds personal data."""
+
+    kind: FindingKind = Field(examples=["person_name"])
+    start: int = Field(description="Of its first character, in code points from 0.", examples=[4])
+    end: int = Field(description="After its last character, in code points.", examples=[10])
+    placeholder: str = Field(description="The same for the same words.", examples=["[PERSONNE_1]"])
+
+
+class FindingsOut(Wire):
+    """What was found, in the order of the text and without overlap, and the text without it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.FINDINGS]})
+
+    findings: list[FindingOut]
+    masked: str = Field(description="The text with each finding replaced by its placeholder.")
+
+
 class OpenAIFault(Wire):
     """What OpenAI's clients read their typed errors from."""
 

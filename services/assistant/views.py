@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from services.assistant import markdown
 from services.assistant.conversations.threads import Titled
 from services.assistant.models import EMBEDDED_SUPPLIER, Model
+from services.assistant.safeguards.masking import Masked
 from services.assistant.schemas import (
     AnswerState,
     ConversationDetail,
     ConversationOut,
     ConversationPage,
     ExchangeOut,
+    FindingOut,
+    FindingsOut,
     MessageOut,
     ModelOut,
     UseCaseOut,
@@ -65,3 +68,12 @@ def use_case(one: UseCase) -> UseCaseOut:
         code=one.code, label=one.label, family=one.family, restriction=one.restriction,
         restriction_label=one.restriction.label, first_rung=one.first_rung.label,
     )  # fmt: skip
+
+
+def findings(masked: Masked) -> FindingsOut:
+    """Show what was found, and the text without it."""
+    placed = [
+        FindingOut(kind=one.kind, start=one.start, end=one.end, placeholder=placeholder)
+        for one, placeholder in masked.findings
+    ]
+    return FindingsOut(findings=placed, masked=masked.text)
