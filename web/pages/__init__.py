@@ -11,6 +11,7 @@ from web.pages import (
     metrics,
     participants,
     people,
+    reports,
     sign_in,
     workshops,
 )
@@ -26,6 +27,7 @@ ROUTERS = tuple(
         workshops,
         hypotheses,
         exports,
+        reports,
         assistant,
         metrics,
         about,

@@ -67,6 +67,7 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
     Cancellation,
@@ -133,12 +134,15 @@ __all__ = [
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
+    "ReportOut",
+    "ReportSource",
     "Seniority",
     "Sensitivity",
     "SentenceOut",
     "SnapshotIn",
     "SnapshotOut",
     "SnapshotPage",
+    "SourceKind",
     "Stance",
     "Statement",
     "TaskCapture",
