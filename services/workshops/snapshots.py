@@ -18,10 +18,11 @@ from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
 from services.workshops import programmes
 from services.workshops.events import SnapshotDeleted, SnapshotMade
-from services.workshops.exports import gathering
+from services.workshops.exports import gathering, report as reports
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle, Content, canonical
 from services.workshops.exports.formats import ALL
 from services.workshops.schemas import FileFormat, PlaceIn, SnapshotIn
+from services.workshops.schemas.reports import ReportOut
 from services.workshops.tables import Programme, ProgrammeAuthority, Snapshot
 
 _REGION = "toutes les collectivités du programme"
@@ -98,10 +99,21 @@ def opened(row: Snapshot) -> Bundle:
 
 
 async def file(row: Snapshot, wanted: FileFormat) -> File:
-    """Write a snapshot in a format. It is written beside the loop: a large one must not hold others up."""
+    """Write a snapshot in a format. It is written beside the loop: a large one must not hold others up.
+
+    Raises: NotOneAuthority.
+    """
     form = ALL[wanted]
     content = await asyncio.to_thread(lambda: form.write(opened(row)))
     return File(f"terrain-{row.made_at:%Y-%m-%d}-{str(row.id)[-6:]}.{form.ending}", form.media_type, content)
+
+
+async def report(row: Snapshot) -> ReportOut:
+    """Draw the closing report of a snapshot, beside the loop.
+
+    Raises: NotOneAuthority.
+    """
+    return await asyncio.to_thread(lambda: reports.draw(opened(row)))
 
 
 async def _scope(session: AsyncSession, new: SnapshotIn) -> gathering.Scope:

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser.visit import Visit
 
-FORMATS = 7
+FORMATS = 8
 
 
 async def test_it_makes_a_snapshot_and_downloads_each_format(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.workshops.schemas import SnapshotOut, SnapshotPage
+from services.workshops.schemas import ReportOut, SnapshotOut, SnapshotPage
 from web.clients.api import Api
 
 
@@ -21,6 +21,10 @@ class SnapshotsClient:
     async def make(self, new: Mapping[str, object]) -> SnapshotOut:
         """Make a snapshot."""
         return await self.api.write("POST", "/snapshots", SnapshotOut, body=new)
+
+    async def report(self, snapshot_id: UUID) -> ReportOut:
+        """Read the closing report of an authority's snapshot."""
+        return await self.api.read(f"/snapshots/{snapshot_id}/report", ReportOut)
 
     async def delete(self, snapshot_id: UUID) -> None:
         """Delete a snapshot for good."""

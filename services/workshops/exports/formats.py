@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.workshops.exports import bundle, calendar_file, csv_files, ods_file, refi_qda, xlsx_file
+from services.workshops.exports import (
+    bundle,
+    calendar_file,
+    csv_files,
+    ods_file,
+    refi_qda,
+    report_pdf,
+    xlsx_file,
+)
 from services.workshops.exports.bundle import Bundle
 from services.workshops.schemas import FileFormat
 
@@ -29,4 +37,5 @@ ALL = {
     FileFormat.JSON: Format("application/json", "json", lambda one: bundle.write(one.content)),
     FileFormat.QDPX: Format("application/zip", "qdpx", refi_qda.write),
     FileFormat.ICS: Format("text/calendar; charset=utf-8", "ics", calendar_file.write),
+    FileFormat.PDF: Format("application/pdf", "pdf", report_pdf.write),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.workshops import sentences
+from services.workshops import sentences, standing
 from services.workshops.exports import sharing
 from services.workshops.exports.tables import (
     AUTHORITIES,
@@ -121,9 +121,11 @@ async def _wishes(session: AsyncSession, scope: Scope) -> list[Row]:
 async def _hypotheses(session: AsyncSession, scope: Scope) -> list[Row]:
     query = select(Hypothesis).where(col(Hypothesis.authority_id).in_(scope.authority_ids))
     rows: list[Row] = []
-    for one in await session.exec(query.order_by(col(Hypothesis.id))):
+    found = (await session.exec(query.order_by(col(Hypothesis.id)))).all()
+    states = await standing.of(session, found)
+    for one in found:
         said = sentences.assemble(Statement.model_validate(one, from_attributes=True))
-        rows.append(_row(HYPOTHESES, one, sentence=said, state=one.state.value))
+        rows.append(_row(HYPOTHESES, one, sentence=said, state=states[one.id].value))
     return rows
 
 

@@ -8,11 +8,22 @@ from services.workshops.routes import (
     decisions,
     hypotheses,
     participants,
+    reports,
     search,
     snapshots,
     workshops,
 )
 
 router = APIRouter()
-for noun in (workshops, captures, assessments, decisions, hypotheses, participants, search, snapshots):
+for noun in (
+    workshops,
+    captures,
+    assessments,
+    decisions,
+    hypotheses,
+    participants,
+    reports,
+    search,
+    snapshots,
+):
     router.include_router(noun.router)

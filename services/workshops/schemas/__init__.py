@@ -79,6 +79,7 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
 from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
@@ -158,6 +159,8 @@ __all__ = [
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
+    "ReportOut",
+    "ReportSource",
     "SearchOut",
     "Seniority",
     "Sensitivity",
@@ -166,6 +169,7 @@ __all__ = [
     "SnapshotIn",
     "SnapshotOut",
     "SnapshotPage",
+    "SourceKind",
     "Stance",
     "Statement",
     "TaskCapture",

@@ -19,6 +19,7 @@ class FileFormat(StrEnum):
     JSON = "json"
     QDPX = "qdpx"
     ICS = "ics"
+    PDF = "pdf"
 
     @property
     def label(self) -> str:
@@ -30,6 +31,11 @@ class FileFormat(StrEnum):
         """What it is good for, in French."""
         return _LABELS[self][1]
 
+    @property
+    def is_of_one_authority(self) -> bool:
+        """Tell whether only a snapshot of one authority gives it."""
+        return self is FileFormat.PDF
+
 
 _LABELS = {
     FileFormat.CSV: ("CSV (données ouvertes)", "Virgules, UTF-8, dates ISO : pour un programme ou un entrepôt."),
@@ -39,6 +45,7 @@ _LABELS = {
     FileFormat.JSON: ("JSON", "Le seul complet : se relit à l’identique."),
     FileFormat.QDPX: ("REFI-QDA (QDPX)", "Pour l’analyse qualitative : QualCoder, NVivo, ATLAS.ti, MAXQDA."),
     FileFormat.ICS: ("iCalendar (ICS)", "Les journées d’atelier, pour un agenda."),
+    FileFormat.PDF: ("Bilan (PDF accessible)", "Le bilan de la collectivité, à imprimer ou à transmettre."),
 }  # fmt: skip
 
 
