@@ -11,6 +11,7 @@ from web.pages import (
     metrics,
     participants,
     people,
+    preparations,
     sign_in,
     workshops,
 )
@@ -30,6 +31,7 @@ ROUTERS = tuple(
         metrics,
         about,
         participants,
+        preparations,
     )
 )
 """Every page, in the order of the navigation."""

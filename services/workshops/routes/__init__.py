@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.workshops.routes import captures, hypotheses, participants, snapshots, workshops
+from services.workshops.routes import captures, hypotheses, participants, preparations, snapshots, workshops
 
 router = APIRouter()
-for noun in (workshops, captures, hypotheses, participants, snapshots):
+for noun in (workshops, captures, hypotheses, participants, preparations, snapshots):
     router.include_router(noun.router)

@@ -67,6 +67,14 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.preparations import (
+    AgendaItemIn,
+    AgendaItemOut,
+    AgendaKind,
+    ChecklistItem,
+    ChecklistLine,
+    PreparationOut,
+)
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
     Cancellation,
@@ -86,12 +94,17 @@ __all__ = [
     "NOTICE_VERSION",
     "SEVERITY_LABELS",
     "WHOLE_STATEMENT",
+    "AgendaItemIn",
+    "AgendaItemOut",
+    "AgendaKind",
     "Cancellation",
     "Capture",
     "CaptureChange",
     "CaptureCounts",
     "CaptureIn",
     "CaptureKind",
+    "ChecklistItem",
+    "ChecklistLine",
     "ConsentAct",
     "ConsentIn",
     "ConsentMethod",
@@ -130,6 +143,7 @@ __all__ = [
     "ParticipantPage",
     "Period",
     "PlaceIn",
+    "PreparationOut",
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",

@@ -3,13 +3,16 @@
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.participants import Consent, Participant
+from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
 from services.workshops.tables.snapshots import Snapshot
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
+    "AgendaItem",
     "Captured",
     "Consent",
+    "DoneItem",
     "Hypothesis",
     "HypothesisEvidence",
     "Note",
