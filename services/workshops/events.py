@@ -17,6 +17,22 @@ class WorkshopPlanned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopPrepared(Event):
+    """A workshop's day was said to be prepared."""
+
+    name: ClassVar[str] = "workshops.workshop_prepared"
+    workshop_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationResumed(Event):
+    """The word that a workshop's day is prepared was taken back."""
+
+    name: ClassVar[str] = "workshops.preparation_resumed"
+    workshop_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopStarted(Event):
     """A workshop's day began, said so or by its first capture."""
 

@@ -214,9 +214,10 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _in_state(state: WorkshopState) -> tuple[ColumnElement[bool], ...]:
     started, ended = col(Workshop.started_at), col(Workshop.ended_at)
-    cancelled = col(Workshop.cancelled_at)
+    cancelled, prepared = col(Workshop.cancelled_at), col(Workshop.prepared_at)
     return {
-        WorkshopState.PLANNED: (started.is_(None), cancelled.is_(None)),
+        WorkshopState.PLANNED: (started.is_(None), cancelled.is_(None), prepared.is_(None)),
+        WorkshopState.PREPARED: (started.is_(None), cancelled.is_(None), prepared.is_not(None)),
         WorkshopState.RUNNING: (started.is_not(None), ended.is_(None), cancelled.is_(None)),
         WorkshopState.TO_REVIEW: (ended.is_not(None),),
         WorkshopState.CANCELLED: (cancelled.is_not(None),),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.conftest import Client
-from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants
+from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -52,6 +52,7 @@ async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> lis
         "evidence": [{"capture_kind": "pain_point", "capture_id": made["pain-points"]}],
     }  # fmt: skip
     await canaries_participants.plant(facilitator, workshop)
+    await canaries_preparation.plant(facilitator, workshop)
     hypothesis = await _made(facilitator, f"{root}/hypotheses", drafted)
     return [
         workshop,

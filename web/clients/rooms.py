@@ -9,6 +9,7 @@ from web.clients.api import FORWARDED, Api
 from web.clients.assistant import AssistantClient
 from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
+from web.clients.preparations import PreparationsClient
 from web.clients.workshops import WorkshopsClient
 
 
@@ -20,6 +21,7 @@ class Rooms:
     workshops: WorkshopsClient
     assistant: AssistantClient
     metrics: MetricsClient
+    preparations: PreparationsClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -31,6 +33,7 @@ async def open_rooms(request: Request) -> Rooms:
         workshops=WorkshopsClient(Api(clients["workshops"], headers)),
         assistant=AssistantClient(Api(clients["assistant"], headers)),
         metrics=MetricsClient(Api(clients["metrics"], headers)),
+        preparations=PreparationsClient(Api(clients["workshops"], headers)),
     )
 
 

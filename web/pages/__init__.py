@@ -11,6 +11,7 @@ from web.pages import (
     metrics,
     participants,
     people,
+    preparations,
     reports,
     search,
     sign_in,
@@ -34,6 +35,7 @@ ROUTERS = tuple(
         about,
         participants,
         search,
+        preparations,
     )
 )
 """Every page, in the order of the navigation."""

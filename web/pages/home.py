@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gateway.identity.schemas import AuthorityOut
 from services.metrics.schemas import NewsOut
-from services.workshops.schemas import WorkshopOut, WorkshopPage, WorkshopState
+from services.workshops.schemas import WorkshopOut, WorkshopPage
 from web import french, render, together
 from web.clients.rooms import AllRooms
 from web.pages.home_steps import Step, for_roles, run_workshop
@@ -65,7 +65,7 @@ async def show_home(request: Request, rooms: AllRooms, visitor: AnyVisitor) -> R
 
 
 def _coming(page: WorkshopPage) -> list[WorkshopOut]:
-    open_days = [day for day in page.items if day.state in {WorkshopState.PLANNED, WorkshopState.RUNNING}]
+    open_days = [day for day in page.items if day.takes_notes]
     return sorted(open_days, key=lambda day: (day.held_on, str(day.id)))
 
 

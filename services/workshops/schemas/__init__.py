@@ -79,6 +79,14 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.preparations import (
+    AgendaItemIn,
+    AgendaItemOut,
+    AgendaKind,
+    ChecklistItem,
+    ChecklistLine,
+    PreparationOut,
+)
 from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
 from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
@@ -100,6 +108,9 @@ __all__ = [
     "NOTICE_VERSION",
     "SEVERITY_LABELS",
     "WHOLE_STATEMENT",
+    "AgendaItemIn",
+    "AgendaItemOut",
+    "AgendaKind",
     "AssessmentIn",
     "AssessmentOut",
     "AssessmentsOut",
@@ -109,6 +120,8 @@ __all__ = [
     "CaptureCounts",
     "CaptureIn",
     "CaptureKind",
+    "ChecklistItem",
+    "ChecklistLine",
     "ConsentAct",
     "ConsentIn",
     "ConsentMethod",
@@ -156,6 +169,7 @@ __all__ = [
     "ParticipantPage",
     "Period",
     "PlaceIn",
+    "PreparationOut",
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",

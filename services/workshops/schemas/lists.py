@@ -19,6 +19,7 @@ class WorkshopState(StrEnum):
     """How far a workshop has come. The steps of its review come after `to_review` and will be added to this list."""
 
     PLANNED = "planned"
+    PREPARED = "prepared"
     RUNNING = "running"
     TO_REVIEW = "to_review"
     CANCELLED = "cancelled"
@@ -31,7 +32,7 @@ class WorkshopState(StrEnum):
     @property
     def tone(self) -> str:
         """The colour that goes with it."""
-        return {"planned": "slate", "running": "wine", "to_review": "ochre"}.get(self, "")
+        return {"planned": "slate", "prepared": "vine", "running": "wine", "to_review": "ochre"}.get(self, "")
 
 
 class Mode(StrEnum):
@@ -169,6 +170,7 @@ SEVERITY_LABELS = {
 
 _LABELS: dict[StrEnum, str] = {
     WorkshopState.PLANNED: "prévu",
+    WorkshopState.PREPARED: "préparé",
     WorkshopState.RUNNING: "en cours",
     WorkshopState.TO_REVIEW: "à relire",
     WorkshopState.CANCELLED: "annulé",

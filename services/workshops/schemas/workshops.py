@@ -68,6 +68,7 @@ class WorkshopOut(Wire):
     )
     state: WorkshopState = Field(description="Computed from the dates below.")
     planned_at: datetime
+    prepared_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
     cancelled_at: datetime | None
@@ -77,7 +78,7 @@ class WorkshopOut(Wire):
     @property
     def takes_notes(self) -> bool:
         """Tell whether a new capture would be accepted now."""
-        return self.state in {WorkshopState.PLANNED, WorkshopState.RUNNING}
+        return self.state in {WorkshopState.PLANNED, WorkshopState.PREPARED, WorkshopState.RUNNING}
 
 
 class WorkshopPage(Wire):

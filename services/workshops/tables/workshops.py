@@ -57,6 +57,7 @@ class Workshop(SQLModel, table=True):
     preparation: str = ""
     planned_at: datetime = Field(default_factory=now, sa_type=Moment)
     planned_by: UUID | None = None
+    prepared_at: datetime | None = Field(default=None, sa_type=Moment)
     started_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     cancelled_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -70,4 +71,6 @@ class Workshop(SQLModel, table=True):
             return WorkshopState.CANCELLED
         if self.ended_at is not None:
             return WorkshopState.TO_REVIEW
-        return WorkshopState.RUNNING if self.started_at is not None else WorkshopState.PLANNED
+        if self.started_at is not None:
+            return WorkshopState.RUNNING
+        return WorkshopState.PREPARED if self.prepared_at is not None else WorkshopState.PLANNED
