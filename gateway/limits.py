@@ -1,7 +1,9 @@
-"""How much and how often: bodies are cut before they are read, callers before they crowd others out."""
+"""How much and how often: bodies are cut before anything acts on them, callers before they crowd others out."""
 
+import asyncio
 import time
 from collections import OrderedDict
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,6 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway import refusals
 
 _KNOWN = 20_000
+_DRAINED = 8
+"""How many times the limit is read and thrown away, so that the caller gets to read the refusal."""
+_PATIENCE = 2.0
+"""Seconds that takes at most."""
 
 
 class BodyLimit:
@@ -25,6 +31,7 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > self._limit:
+            await self._drain(receive)
             await self._refuse(scope, receive, send)
             return
         if "transfer-encoding" in Headers(scope=scope):
@@ -43,6 +50,8 @@ class BodyLimit:
             size += len(chunks[-1])
             more = message.get("more_body", False)
             if size > self._limit:
+                if more:
+                    await self._drain(receive)
                 await self._refuse(scope, receive, send)
                 return
         whole: Message | None = {"type": "http.request", "body": b"".join(chunks), "more_body": False}
@@ -53,6 +62,17 @@ class BodyLimit:
             return message or await receive()
 
         await self._app(scope, replay, send)
+
+    async def _drain(self, receive: Receive) -> None:
+        # A connection closed on unread bytes is reset, and takes the answer with it (RFC 9112, 9.6).
+        left = _DRAINED * self._limit
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                while left > 0:
+                    message = await receive()
+                    left -= len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         sentence = f"Cet envoi dépasse la taille permise ({self._limit // 1024} ko)."

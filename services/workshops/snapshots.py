@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.db import now, uuid7
-from services.kit.errors import Forbidden, NotFound
+from services.kit.errors import Forbidden, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
@@ -40,13 +40,14 @@ class File:
 async def make(session: AsyncSession, new: SnapshotIn, *, by: Principal) -> Snapshot:
     """Freeze what may be shared of an authority's workshops, or of a whole programme's.
 
-    Raises: Forbidden unless the operator's project team asks, NotFound, NotEnrolled.
+    Raises: Forbidden unless the operator's project team asks, Invalid, NotEnrolled.
     """
     if not by.is_operator:
         raise Forbidden("Seule l’équipe projet de l’opérateur fait un cliché.")
     programme = await session.get(Programme, new.programme_id)
     if programme is None:
-        raise NotFound("Ce programme n’existe pas.")
+        fault = {"pointer": "/programme_id", "type": "unknown", "message": "Ce programme n’existe pas."}
+        raise Invalid(errors=[fault])
     scope = await _scope(session, new)
     row = Snapshot(
         id=uuid7(), programme_id=programme.id, programme=programme.name, authority_id=new.authority_id,
