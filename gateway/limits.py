@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway import refusals
 
 _KNOWN = 20_000
-_DRAINED = 8
-"""How many times the limit is read and thrown away, so that the caller gets to read the refusal."""
+_DRAINED = 4
+"""How many times the limit is read and thrown away of an announced body, so that the caller gets to read the refusal."""
 _PATIENCE = 2.0
 """Seconds that takes at most."""
 
@@ -50,8 +50,6 @@ class BodyLimit:
             size += len(chunks[-1])
             more = message.get("more_body", False)
             if size > self._limit:
-                if more:
-                    await self._drain(receive)
                 await self._refuse(scope, receive, send)
                 return
         whole: Message | None = {"type": "http.request", "body": b"".join(chunks), "more_body": False}

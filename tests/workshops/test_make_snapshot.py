@@ -90,6 +90,6 @@ async def test_it_spans_a_programme_for_the_operator_alone(facilitator, champion
 
 async def test_it_refuses_a_programme_or_a_format_that_does_not_exist(facilitator, snapshot, owner):
     unknown = {"programme_id": snapshot["id"]}
-    assert (await facilitator.post(f"{ROOM}/snapshots", json=unknown)).status_code == 404
+    assert (await facilitator.post(f"{ROOM}/snapshots", json=unknown)).status_code == 422
     assert (await facilitator.get(f"{ROOM}/snapshots/{snapshot['id']}/files/docx")).status_code == 422
     assert owner.execute("select count(*) from snapshot").fetchone() == (1,)
