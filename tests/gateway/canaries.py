@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.conftest import Client
+from tests.gateway import canaries_capture
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -25,6 +26,7 @@ async def plant(sign_in: SignIn) -> list[str]:
     return [
         people,
         *await _workshop(facilitator, authority),
+        *await canaries_capture.plant(facilitator, authority),
         *await _conversation(agent),
         *await _events(facilitator, program),
     ]

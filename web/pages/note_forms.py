@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.workshops.schemas import (
+    MOOD_LABELS,
     SEVERITY_LABELS,
     CaptureKind,
     Grade,
@@ -48,6 +49,10 @@ NATURES = {
             "verbatim", "Verbatim", "5", CaptureKind.OBSERVATION, "text", "Les mots exacts",
             "Sans nom. Les verbatims ne sont lus que par l’équipe projet et le référent IA.",
         ),
+        Nature(
+            "moment", "Moment clé", "6", CaptureKind.KEY_MOMENT, "text", "Ce qui se passe",
+            "Un temps fort de la journée : son début, sa durée, et comment il est vécu.",
+        ),
     )
 }  # fmt: skip
 USUAL = NATURES["irritant"]
@@ -58,13 +63,14 @@ _FIELDS: dict[CaptureKind, tuple[str, ...]] = {
     CaptureKind.PAIN_POINT: ("theme", "severity", "consequence", "workaround", "task_id", *_QUANTITIES),
     CaptureKind.TASK: ("service", "trigger", "tools", *_QUANTITIES),
     CaptureKind.WISH: ("author_role", "pain_point_id"),
+    CaptureKind.KEY_MOMENT: ("starts_at", "minutes", "mood"),
 }
 _LABELS = {
     "theme": "Thème", "severity": "Gravité", "times": "Combien de fois", "per": "Sur quelle durée",
     "minutes": "Minutes", "agents": "Agents concernés", "grade": "Comment le sait-on", "minutes_low": "Au plus court",
     "minutes_high": "Au plus long", "consequence": "Conséquence", "workaround": "Contournement observé",
     "task_id": "Tâche gênée", "pain_point_id": "Irritant auquel il répond", "author_role": "Qui le souhaite",
-    "service": "Service", "trigger": "Ce qui la déclenche", "tools": "Outils utilisés",
+    "starts_at": "Début", "mood": "Comment il est vécu", "service": "Service", "trigger": "Ce qui la déclenche", "tools": "Outils utilisés",
 }  # fmt: skip
 _FOLDED = (
     "minutes_low",
@@ -77,7 +83,17 @@ _FOLDED = (
     "tools",
 )
 _NUMBERS = {"times", "minutes", "minutes_low", "minutes_high", "agents"}
-_MAY_BE_NOTHING = {"times", "per", "minutes", "minutes_low", "minutes_high", "task_id", "pain_point_id"}
+_MAY_BE_NOTHING = {
+    "times",
+    "per",
+    "minutes",
+    "minutes_low",
+    "minutes_high",
+    "task_id",
+    "pain_point_id",
+    "mood",
+    "starts_at",
+}
 
 LISTS: dict[str, Choices] = {
     "theme": tuple((one.value, one.label) for one in Theme),
@@ -85,6 +101,7 @@ LISTS: dict[str, Choices] = {
     "per": tuple((one.value, f"par {one.label}") for one in Period),
     "grade": tuple((one.value, one.label) for one in Grade),
     "kind": tuple((one.value, one.label) for one in ObservationKind if one is not ObservationKind.VERBATIM),
+    "mood": tuple((str(level), label) for level, label in MOOD_LABELS.items()),
     "sensitivity": tuple((one.value, one.label) for one in Sensitivity),
 }
 THEME_KEYS = tuple(

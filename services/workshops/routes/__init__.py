@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.workshops.routes import captures, hypotheses, workshops
+from services.workshops.routes import captures, hypotheses, operations, revisions, workshops
 
 router = APIRouter()
-for noun in (workshops, captures, hypotheses):
+for noun in (workshops, captures, operations, revisions, hypotheses):
     router.include_router(noun.router)

@@ -5,6 +5,10 @@ from services.workshops.schemas.captures import (
     CaptureChange,
     CaptureIn,
     HoursLost,
+    KeyMomentCapture,
+    KeyMomentChange,
+    KeyMomentIn,
+    KeyMomentOut,
     ObservationCapture,
     ObservationChange,
     ObservationIn,
@@ -34,6 +38,7 @@ from services.workshops.schemas.hypotheses import (
     Statement,
 )
 from services.workshops.schemas.lists import (
+    MOOD_LABELS,
     SEVERITY_LABELS,
     CaptureKind,
     EnrolmentState,
@@ -48,11 +53,21 @@ from services.workshops.schemas.lists import (
     WorkshopState,
 )
 from services.workshops.schemas.operations import (
+    BATCH_BYTES,
+    Action,
     Operation,
     OperationResult,
     Operations,
     OperationsOut,
     Outcome,
+)
+from services.workshops.schemas.revisions import (
+    CandidateOut,
+    CandidatePage,
+    ContestedOut,
+    RevisionOut,
+    RevisionPage,
+    Settlement,
 )
 from services.workshops.schemas.workshops import (
     Cancellation,
@@ -68,14 +83,20 @@ from services.workshops.schemas.workshops import (
 )
 
 __all__ = [
+    "BATCH_BYTES",
+    "MOOD_LABELS",
     "SEVERITY_LABELS",
     "WHOLE_STATEMENT",
+    "Action",
     "Cancellation",
+    "CandidateOut",
+    "CandidatePage",
     "Capture",
     "CaptureChange",
     "CaptureCounts",
     "CaptureIn",
     "CaptureKind",
+    "ContestedOut",
     "EnrolmentOut",
     "EnrolmentState",
     "EvidenceIn",
@@ -87,6 +108,10 @@ __all__ = [
     "HypothesisOut",
     "HypothesisPage",
     "HypothesisState",
+    "KeyMomentCapture",
+    "KeyMomentChange",
+    "KeyMomentIn",
+    "KeyMomentOut",
     "Mode",
     "ObservationCapture",
     "ObservationChange",
@@ -106,8 +131,11 @@ __all__ = [
     "Period",
     "ProgrammeOut",
     "ProgrammePage",
+    "RevisionOut",
+    "RevisionPage",
     "Sensitivity",
     "SentenceOut",
+    "Settlement",
     "Stance",
     "Statement",
     "TaskCapture",
