@@ -1,4 +1,4 @@
-"""Turn a session cookie or an API key into the one header that services believe."""
+"""Turn a session cookie, an API key or a tablet's grant into the one header that services believe."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway.identity import cookies, keys, sessions
+from gateway.identity import cookies, grants, keys, sessions
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, session_for
 from services.kit.errors import DomainError, Unauthenticated
@@ -25,6 +25,7 @@ class Recognition:
         self._identity = identity
         self._key = settings.principal_key.get_secret_value()
         self._cookie = cookies.name(settings.origin)
+        self._tablet = cookies.tablet_name(settings.origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through, with who asks."""
@@ -35,7 +36,7 @@ class Recognition:
     async def _mark(self, scope: Scope) -> None:
         headers = MutableHeaders(raw=list(scope["headers"]))
         try:
-            principal = await self._recognise(Headers(scope=scope))
+            principal = await self._recognise(Headers(scope=scope), scope["path"])
         except DomainError as refusal:
             headers[REFUSAL] = quote(refusal.message)
             principal = None
@@ -45,10 +46,12 @@ class Recognition:
             scope.setdefault("state", {})["caller"] = str(principal.subject)
         scope["headers"] = headers.raw
 
-    async def _recognise(self, headers: Headers) -> Principal | None:
+    async def _recognise(self, headers: Headers, path: str) -> Principal | None:
         authorization = headers.get("authorization")
-        cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie)
-        if authorization is None and not cookie:
+        crumbs = cookie_parser(headers.get("cookie", ""))
+        cookie, tablet = crumbs.get(self._cookie), crumbs.get(self._tablet)
+        workshop = grants.workshop_at(path) if tablet else None
+        if authorization is None and not cookie and workshop is None:
             return None
         async with session_for(self._identity.state.sessions, PLATFORM) as session, session.begin():
             if authorization is not None:
@@ -56,7 +59,11 @@ class Recognition:
                 if kind.lower() != "bearer":
                     raise Unauthenticated("Présentez la clé dans l’en-tête « Authorization: Bearer … ».")
                 return await keys.recognise(session, value.strip())
-            return await sessions.recognise(session, cookie or "")
+            known = await sessions.recognise(session, cookie) if cookie else None
+            if known is None and tablet and workshop:
+                # The session is over: what was captured still arrives, and nothing else can be done.
+                return await grants.recognise(session, tablet, workshop_id=workshop)
+            return known
 
 
 def _audience(path: str) -> tuple[str, ...]:

@@ -17,6 +17,18 @@ def header(token: str, *, origin: str) -> str:
     return _header(token, origin=origin, max_age=12 * 3600)
 
 
+def tablet_name(origin: str) -> str:
+    """Give the name of the cookie that holds a tablet's grant."""
+    return "__Secure-terrain-tablet" if _is_trustworthy(origin) else "terrain-tablet"
+
+
+def tablet_header(secret: str, *, path: str, origin: str) -> str:
+    """Write the `Set-Cookie` of a grant: sent to the one address it opens, for three days at most."""
+    secure = "; Secure" if _is_trustworthy(origin) else ""
+    value = f"{tablet_name(origin)}={secret}; Path={path}; Max-Age={72 * 3600}"
+    return f"{value}; HttpOnly; SameSite=Strict{secure}"
+
+
 def farewell(*, origin: str) -> str:
     """Write the `Set-Cookie` that removes it."""
     return _header("", origin=origin, max_age=0)

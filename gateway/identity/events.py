@@ -99,3 +99,21 @@ class KeyRevoked(Event):
 
     name: ClassVar[str] = "identity.key_revoked"
     key_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantMade(Event):
+    """A person let their tablet send one workshop's captures for three days."""
+
+    name: ClassVar[str] = "identity.grant_made"
+    person_id: UUID
+    workshop_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRevoked(Event):
+    """A tablet's grant was revoked: it is refused since."""
+
+    name: ClassVar[str] = "identity.grant_revoked"
+    person_id: UUID
+    workshop_id: UUID

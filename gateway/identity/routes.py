@@ -10,6 +10,7 @@ from gateway.identity import (
     authorities,
     cookies,
     doors,
+    grants,
     keys,
     links,
     passwords,
@@ -21,6 +22,9 @@ from gateway.identity.schemas import (
     AuditPage,
     AuthorityOut,
     AuthorityPage,
+    GrantIn,
+    GrantList,
+    GrantOut,
     KeyIn,
     KeyMade,
     KeyPage,
@@ -49,6 +53,7 @@ shown_once = APIRouter()
 Reader = Annotated[Principal, Depends(requires(scope="identity:read"))]
 Inviter = Annotated[Principal, Depends(requires("admin", "champion", scope="identity:write"))]
 Admin = Annotated[Principal, Depends(requires("admin", scope="identity:write"))]
+Team = Annotated[Principal, Depends(requires(*grants.MAKERS, scope="identity:write"))]
 Auditor = Annotated[Principal, Depends(requires("admin", scope="identity:read"))]
 
 _NOT_LET_IN: dict[str, Any] = {
@@ -235,6 +240,40 @@ async def create_key(new: KeyIn, session: Session, caller: Admin) -> dict[str, o
 async def revoke_key(key_id: UUID, session: Session, caller: Admin) -> None:
     """Revoke an API key: it is refused from its next request on."""
     await keys.revoke(session, key_id, by=caller)
+
+
+@shown_once.post("/device-grants", status_code=201, responses={404: _UNKNOWN})
+async def grant_device(
+    new: GrantIn, request: Request, response: Response, session: Session, caller: Team, visit: Visit
+) -> GrantOut:
+    """Let the browser that asks send one workshop's captures for three days, signed in or not.
+
+    The answer sets a cookie that goes to that workshop's operations alone and opens nothing else. Its secret is not
+    kept, so `Idempotency-Key` has no effect here.
+    """
+    origin = request.app.state.settings.origin
+    secret, grant = await grants.make(session, new, browser=visit.browser, by=caller)
+    path = grants.address(grant.workshop_id)
+    response.headers["set-cookie"] = cookies.tablet_header(secret, path=path, origin=origin)
+    return GrantOut(
+        **grant.model_dump(exclude={"secret_hash", "authority_id", "revoked_at"}), person_name=caller.name
+    )
+
+
+@router.get("/device-grants", response_model=GrantList)
+async def list_device_grants(
+    session: Session,
+    _: Team,
+    workshop_id: Annotated[UUID, Query(description="The workshop that the tablets send to.")],
+) -> dict[str, object]:
+    """List the tablets that may send a workshop's captures without a session."""
+    return {"items": await grants.listed(session, workshop_id)}
+
+
+@router.delete("/device-grants/{grant_id}", status_code=204)
+async def revoke_device_grant(grant_id: UUID, session: Session, caller: Team) -> None:
+    """Revoke a tablet's grant: it is refused from its next request on. What it holds stays on it."""
+    await grants.revoke(session, grant_id, by=caller)
 
 
 @router.get("/audit", response_model=AuditPage)

@@ -245,3 +245,23 @@ class AuditEntry(Wire):
 class AuditPage(Wire):
     items: list[AuditEntry]
     next: str | None
+
+
+class GrantIn(Wire):
+    workshop_id: UUID = Field(description="The workshop whose captures this browser may send.")
+    authority_id: UUID = Field(description="Where the workshop is held: the grant shows there.")
+
+
+class GrantOut(Wire):
+    id: UUID
+    workshop_id: UUID
+    person_id: UUID
+    person_name: str = Field(examples=["Camille Martin"])
+    browser: str = Field(description="Its family alone.", examples=["Safari"])
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+class GrantList(Wire):
+    items: list[GrantOut] = Field(description="Those still good, the latest first.")

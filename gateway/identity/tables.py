@@ -136,6 +136,28 @@ class ApiKey(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_column=_moment())
 
 
+class DeviceGrant(SQLModel, table=True):
+    """A tablet that may send the captures of one workshop for its person, and do nothing else, for three days."""
+
+    __tablename__ = "device_grant"
+    __table_args__ = (
+        CheckConstraint("expires_at <= made_at + interval '72 hours'", name="lives_three_days_at_most"),
+        Index(None, "authority_id", "workshop_id"),
+        Index(None, "workshop_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    authority_id: UUID
+    person_id: UUID = Field(foreign_key="person.id")
+    workshop_id: UUID
+    secret_hash: bytes = Field(unique=True, sa_type=LargeBinary)
+    browser: str = ""
+    made_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+    expires_at: datetime = Field(sa_column=_moment(required=True))
+    used_at: datetime | None = Field(default=None, sa_column=_moment())
+    revoked_at: datetime | None = Field(default=None, sa_column=_moment())
+
+
 class AttemptBucket(SQLModel, table=True):
     """How many tries are left to an address, a person or a key: a token bucket in one row."""
 

@@ -100,12 +100,16 @@ class Requirement:
 
     roles: tuple[str, ...]
     scope: str
+    alone: str = ""
+    """A scope that opens this one address, with what the address names: it stands in for the roles and the scope."""
 
-    async def __call__(self, caller: Caller) -> Principal:
+    async def __call__(self, caller: Caller, request: Request) -> Principal:
         """Let the caller through, or refuse.
 
         Raises: Forbidden.
         """
+        if self.alone and self.alone.format_map(request.path_params) in caller.scopes:
+            return caller
         if self.roles and not caller.has_role(*self.roles):
             raise Forbidden
         if not caller.may(self.scope):
@@ -113,6 +117,6 @@ class Requirement:
         return caller
 
 
-def requires(*roles: str, scope: str) -> Requirement:
-    """Build the dependency that lets through a caller with one of `roles` and with `scope`."""
-    return Requirement(roles, scope)
+def requires(*roles: str, scope: str, alone: str = "") -> Requirement:
+    """Build the dependency that lets through a caller with one of `roles` and with `scope`, or with `alone`."""
+    return Requirement(roles, scope, alone)

@@ -22,6 +22,7 @@ OBSERVATION = "workshops.observation_noted"
 TASK = "workshops.task_noted"
 PAIN_POINT = "workshops.pain_point_reported"
 WISH = "workshops.wish_noted"
+KEY_MOMENT = "workshops.key_moment_noted"
 REMOVED, RESTORED = "workshops.capture_removed", "workshops.capture_restored"
 HYPOTHESIS = "workshops.hypothesis_drafted"
 
@@ -35,13 +36,14 @@ READS: dict[str, tuple[str, ...]] = {
     TASK: ("workshop_id", "task_id"),
     PAIN_POINT: ("workshop_id", "pain_point_id", "theme"),
     WISH: ("workshop_id", "wish_id"),
+    KEY_MOMENT: ("workshop_id", "key_moment_id"),
     REMOVED: ("capture_id",),
     RESTORED: ("capture_id",),
     HYPOTHESIS: (),
 }
 """Each event we read and what we read in it: a test compares this with what the rooms declare."""
 
-CAPTURES = {OBSERVATION: "observation_id", TASK: "task_id", PAIN_POINT: "pain_point_id", WISH: "wish_id"}
+CAPTURES = {OBSERVATION: "observation_id", TASK: "task_id", PAIN_POINT: "pain_point_id", WISH: "wish_id", KEY_MOMENT: "key_moment_id"}  # fmt: skip
 
 Conditions = Sequence[ColumnElement[bool]]
 

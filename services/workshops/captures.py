@@ -94,13 +94,15 @@ async def get(session: AsyncSession, kind: CaptureKind, capture_id: UUID, *, by:
 
     Raises: NotesNotOpen, NotFound.
     """
-    sight = Sight.of(by)
-    if sight is Sight.NOTHING:
-        raise NotesNotOpen
-    row = await nouns.find(session, ALL[kind], capture_id)
-    if row is None or not sight.opens(row):
-        raise NotFound("Cette note n’existe pas, ou ne vous est pas ouverte.")
-    return row
+    return _open(await nouns.find(session, ALL[kind], capture_id), Sight.of(by))
+
+
+async def hold(session: AsyncSession, kind: CaptureKind, capture_id: UUID, *, by: Principal) -> Note:
+    """Give one for a change: who comes second waits, and then reads what the first one wrote.
+
+    Raises: NotesNotOpen, NotFound.
+    """
+    return _open(await nouns.find(session, ALL[kind], capture_id, hold=True), Sight.of(by))
 
 
 async def change(session: AsyncSession, row: Note, new: CaptureChange) -> Note:
@@ -170,6 +172,14 @@ async def counts(session: AsyncSession, workshop: Workshop) -> dict[str, int]:
         kept = (noun.table.workshop_id == workshop.id, col(noun.table.removed_at).is_(None))
         found[kind.value] = (await session.exec(select(func.count()).where(*kept))).one()
     return found
+
+
+def _open(row: Note | None, sight: Sight) -> Note:
+    if sight is Sight.NOTHING:
+        raise NotesNotOpen
+    if row is None or not sight.opens(row):
+        raise NotFound("Cette note n’existe pas, ou ne vous est pas ouverte.")
+    return row
 
 
 async def _inserted(session: AsyncSession, row: Note) -> bool:

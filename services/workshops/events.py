@@ -111,6 +111,15 @@ class WishNoted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyMomentNoted(Event):
+    """A key moment of the day was captured."""
+
+    name: ClassVar[str] = "workshops.key_moment_noted"
+    workshop_id: UUID
+    key_moment_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureRemoved(Event):
     """A captured thing was removed from its workshop; it can be restored."""
 

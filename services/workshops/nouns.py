@@ -1,4 +1,4 @@
-"""The four nouns of a capture: the table and the form of each, its own words, the facts about it."""
+"""The five nouns of a capture: the table and the form of each, its own words, the facts about it."""
 
 from dataclasses import dataclass
 from typing import TypedDict, cast
@@ -7,24 +7,46 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.events import Event
-from services.workshops.events import ObservationNoted, PainPointReported, TaskNoted, WishNoted
-from services.workshops.schemas import CaptureIn, CaptureKind, ObservationIn, PainPointIn, TaskIn, WishIn
-from services.workshops.tables import Note, Observation, PainPoint, Task, Wish
+from services.workshops.events import (
+    KeyMomentNoted,
+    ObservationNoted,
+    PainPointReported,
+    TaskNoted,
+    WishNoted,
+)
+from services.workshops.schemas import (
+    CaptureChange,
+    CaptureIn,
+    CaptureKind,
+    KeyMomentChange,
+    KeyMomentIn,
+    ObservationChange,
+    ObservationIn,
+    PainPointChange,
+    PainPointIn,
+    TaskChange,
+    TaskIn,
+    WishChange,
+    WishIn,
+)
+from services.workshops.tables import KeyMoment, Note, Observation, PainPoint, Task, Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """One kind of capture: its table and its form."""
+    """One kind of capture: its table, its form, and what may be changed of it."""
 
     table: type[Note]
     form: type[CaptureIn]
+    change: type[CaptureChange]
 
 
 ALL = {
-    CaptureKind.OBSERVATION: Noun(Observation, ObservationIn),
-    CaptureKind.TASK: Noun(Task, TaskIn),
-    CaptureKind.PAIN_POINT: Noun(PainPoint, PainPointIn),
-    CaptureKind.WISH: Noun(Wish, WishIn),
+    CaptureKind.OBSERVATION: Noun(Observation, ObservationIn, ObservationChange),
+    CaptureKind.TASK: Noun(Task, TaskIn, TaskChange),
+    CaptureKind.PAIN_POINT: Noun(PainPoint, PainPointIn, PainPointChange),
+    CaptureKind.WISH: Noun(Wish, WishIn, WishChange),
+    CaptureKind.KEY_MOMENT: Noun(KeyMoment, KeyMomentIn, KeyMomentChange),
 }
 
 
@@ -37,11 +59,10 @@ class Marks(TypedDict):
     kind: str
 
 
-async def find(session: AsyncSession, noun: Noun, note_id: UUID) -> Note | None:
-    """Give one note by its id, or None where the caller sees none."""
-    return cast(
-        "Note | None", await session.get(noun.table, note_id)
-    )  # mypy sees only the tables' common parent
+async def find(session: AsyncSession, noun: Noun, note_id: UUID, *, hold: bool = False) -> Note | None:
+    """Give one note by its id, or None where the caller sees none. Held, it waits for whoever is changing it."""
+    found = await session.get(noun.table, note_id, with_for_update=hold or None)
+    return cast("Note | None", found)  # mypy sees only the tables' common parent
 
 
 def of_input(new: CaptureIn) -> Noun:
@@ -61,7 +82,7 @@ def words_of(note: Note) -> str:
             return note.label
         case PainPoint():
             return note.statement
-        case Observation() | Wish():
+        case Observation() | Wish() | KeyMoment():
             return note.text
 
 
@@ -91,3 +112,5 @@ def noted(note: Note) -> Event:
             )
         case Wish():
             return WishNoted(authority_id=authority, workshop_id=workshop, wish_id=note.id)
+        case KeyMoment():
+            return KeyMomentNoted(authority_id=authority, workshop_id=workshop, key_moment_id=note.id)

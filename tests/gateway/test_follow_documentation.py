@@ -73,7 +73,7 @@ async def test_it_shows_calls_that_work(
     assert me["scopes"]
     assert completion["choices"][0]["message"]["content"]
     assert "refused" not in receipt or receipt["refused"] == []
-    assert [one["outcome"] for one in batch["items"]] == ["created"]
+    assert [one["outcome"] for one in batch["items"]] == ["applied"]
 
 
 async def test_it_shows_programs_that_work(

@@ -35,8 +35,8 @@ select t || ': no index that starts with authority_id' from unnest(%(tables)s) t
   select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
   where i.indrelid = t::regclass and a.attname = 'authority_id')
 union all
-select t || ': shown without the consent of its participant' from unnest(array['observation', 'note_search']) t
-where not exists (select 1 from pg_policy p where p.polrelid = t::regclass and p.polname = t || '_consent')
+select t || ': shown without the consent of its participant' from unnest(array['observation', 'note_search',
+  'capture_revision', 'revision_candidate']) t where not exists (select 1 from pg_policy p where p.polrelid = t::regclass and p.polname = t || '_consent')
 """
 
 

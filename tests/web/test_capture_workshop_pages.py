@@ -126,3 +126,28 @@ async def test_it_hides_quotations_from_agents_and_says_so(facilitator, agent, d
 async def test_it_escapes_what_people_typed(facilitator, day):
     await note(facilitator, day, words="<script>alert(1)</script><b hx-get='/x'>")
     assert "<script>alert(1)" not in await read(facilitator, day)
+
+
+async def test_it_notes_a_key_moment_at_its_time_in_paris(facilitator, day, owner):
+    typed = {
+        "nature": "moment", "words": "Le serveur tombe", "day": "2026-11-24", "starts_at": "09:05", "minutes": "12,5",
+        "mood": "-2",
+    }  # fmt: skip
+    refused = await facilitator.post(f"{day}/saisie", data={**typed, "starts_at": "9 heures"})
+    assert (refused.status_code, "Le serveur tombe</textarea>" in refused.text) == (422, True)
+    await facilitator.post(f"{day}/saisie", data=typed)
+    row = owner.execute("select starts_at at time zone 'UTC', minutes, mood, id from key_moment").fetchone()
+    assert (f"{row[0]:%F %H:%M}", *row[1:3]) == ("2026-11-24 08:05", 12.5, -2)
+    page = await read(facilitator, f"{day}/notes/moment/{row[3]}")
+    assert re.search(r'name="starts_at" type="time" value="09:05"', page)
+    assert "très pénible" in await read(facilitator, day)
+
+
+async def test_it_ties_an_observation_to_somebody_met(facilitator, day, owner):
+    await facilitator.post(f"{day}/participants", data={"job_family": "secrétariat"})
+    page = await read(facilitator, f"{day}/saisie?nature=observation")
+    [one] = re.findall(r'<option value="([^"]+)">P1 · secrétariat, accord à demander</option>', page)
+    await facilitator.post(f"{day}/participants/{one}/accord", data={"purpose": "notes", "act": "granted"})
+    sent = {"nature": "observation", "words": "Elle recopie", "kind": "fact", "participant_id": one}
+    assert (await facilitator.post(f"{day}/saisie", data=sent)).status_code == 303
+    assert str(owner.execute("select participant_id from observation").fetchone()[0]) == one

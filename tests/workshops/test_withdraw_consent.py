@@ -99,7 +99,7 @@ async def test_it_refuses_what_a_tablet_sends_late_even_when_it_was_known(
     await say(facilitator, participant, "withdrawn")
     batch = [{"id": one, "kind": "observation", "body": quoted(participant)} for one in (known, fresh)]
     items = (await facilitator.post(f"{day}/operations", json={"operations": batch})).json()["items"]
-    assert [(one["outcome"], one["code"]) for one in items] == [("refused", "consent_withdrawn")] * 2
+    assert [(one["outcome"], one["code"]) for one in items] == [("rejected", "consent_withdrawn")] * 2
     assert owner.execute("select count(*) from observation").fetchone() == (1,)
 
 

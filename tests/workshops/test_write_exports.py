@@ -96,7 +96,7 @@ def test_it_gives_exact_positions_in_a_valid_qualitative_project(texts) -> None:
         text[int(one.get("startPosition")) : int(one.get("endPosition"))]
         for one in source.findall("q:PlainTextSelection", NAMES)
     ]
-    assert sorted(found) == sorted(ods_file.plain(one) for one in texts * 4)
+    assert sorted(found) == sorted(ods_file.plain(one) for one in texts * 5)
 
 
 def test_it_opens_in_another_reader_of_qualitative_projects(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_it_opens_in_another_reader_of_qualitative_projects(tmp_path: Path) -> N
     path.write_bytes(refi_qda.write(bundle(HARD)))
     project = RefiProject.load(path, str(tmp_path / "out"))
     [source] = project.sources.text_source
-    assert len(source.plain_text_selection) == 4 * len(HARD)
+    assert len(source.plain_text_selection) == 5 * len(HARD)
     assert len(project.links.link) == len(HARD)
 
 

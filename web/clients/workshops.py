@@ -11,6 +11,7 @@ from services.workshops.schemas import (
     CaptureKind,
     HypothesisOut,
     HypothesisPage,
+    KeyMomentOut,
     ObservationOut,
     Overview,
     PainPointOut,
@@ -29,19 +30,21 @@ from web.clients.api import Api
 
 Form: TypeAlias = Mapping[str, object]
 """What somebody typed, as it stands: the service judges it."""
-Note: TypeAlias = ObservationOut | TaskOut | PainPointOut | WishOut
+Note: TypeAlias = ObservationOut | TaskOut | PainPointOut | WishOut | KeyMomentOut
 
 _PATHS = {
     CaptureKind.OBSERVATION: "observations",
     CaptureKind.TASK: "tasks",
     CaptureKind.PAIN_POINT: "pain-points",
     CaptureKind.WISH: "wishes",
+    CaptureKind.KEY_MOMENT: "key-moments",
 }
 _SHOWN: dict[CaptureKind, TypeAdapter[Note]] = {
     CaptureKind.OBSERVATION: TypeAdapter(ObservationOut),
     CaptureKind.TASK: TypeAdapter(TaskOut),
     CaptureKind.PAIN_POINT: TypeAdapter(PainPointOut),
     CaptureKind.WISH: TypeAdapter(WishOut),
+    CaptureKind.KEY_MOMENT: TypeAdapter(KeyMomentOut),
 }
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from services.workshops.schemas import (
+    MOOD_LABELS,
     SEVERITY_LABELS,
     Capture,
     HoursLost,
+    KeyMomentOut,
     ObservationKind,
     ObservationOut,
     PainPointOut,
@@ -17,7 +19,7 @@ from services.workshops.schemas import (
     WishOut,
 )
 from web.clients.workshops import Note
-from web.french import NBSP, between, duration, number, plural
+from web.french import NBSP, between, clock, duration, number, plural
 from web.pages.note_forms import NATURES, Nature
 
 
@@ -54,6 +56,8 @@ def nature_of(note: Note) -> Nature:
             return NATURES["irritant"]
         case WishOut():
             return NATURES["souhait"]
+        case KeyMomentOut():
+            return NATURES["moment"]
         case ObservationOut():
             return NATURES["verbatim" if note.kind is ObservationKind.VERBATIM else "observation"]
 
@@ -83,7 +87,7 @@ def _words(note: Note) -> str:
             return note.label
         case PainPointOut():
             return note.statement
-        case WishOut():
+        case WishOut() | KeyMomentOut():
             return note.text
         case ObservationOut():
             quoted = note.kind is ObservationKind.VERBATIM
@@ -100,6 +104,9 @@ def _facts(note: Note) -> Iterable[str]:
             yield from (words for words in (note.service, note.tools) if words)
         case WishOut():
             yield from (role for role in (note.author_role,) if role)
+        case KeyMomentOut():
+            yield f"{clock(note.starts_at)}{f', {duration(note.minutes)}' if note.minutes else ''}"
+            yield from (MOOD_LABELS[level] for level in (note.mood,) if level is not None)
         case ObservationOut():
             if note.kind not in {ObservationKind.FACT, ObservationKind.VERBATIM}:
                 yield note.kind.label

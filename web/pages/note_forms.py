@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from services.workshops.schemas import (
+    MOOD_LABELS,
     SEVERITY_LABELS,
     CaptureKind,
     Grade,
@@ -16,6 +18,7 @@ from services.workshops.schemas import (
 from web.clients.api import Fault
 from web.clients.workshops import Note
 from web.faults import by_field
+from web.french import PARIS
 from web.pages.form_summaries import labelled
 
 Choices = tuple[tuple[str, str], ...]
@@ -48,23 +51,29 @@ NATURES = {
             "verbatim", "Verbatim", "5", CaptureKind.OBSERVATION, "text", "Les mots exacts",
             "Sans nom. Les verbatims ne sont lus que par l’équipe projet et le référent IA.",
         ),
+        Nature(
+            "moment", "Moment clé", "6", CaptureKind.KEY_MOMENT, "text", "Ce qui se passe",
+            "Un temps fort de la journée : son début, sa durée, et comment il est vécu.",
+        ),
     )
 }  # fmt: skip
 USUAL = NATURES["irritant"]
 
 _QUANTITIES = ("times", "per", "minutes", "minutes_low", "minutes_high", "agents", "grade")
 _FIELDS: dict[CaptureKind, tuple[str, ...]] = {
-    CaptureKind.OBSERVATION: ("kind", "sensitivity"),
+    CaptureKind.OBSERVATION: ("kind", "sensitivity", "participant_id"),
     CaptureKind.PAIN_POINT: ("theme", "severity", "consequence", "workaround", "task_id", *_QUANTITIES),
     CaptureKind.TASK: ("service", "trigger", "tools", *_QUANTITIES),
     CaptureKind.WISH: ("author_role", "pain_point_id"),
+    CaptureKind.KEY_MOMENT: ("starts_at", "minutes", "mood"),
 }
 _LABELS = {
     "theme": "Thème", "severity": "Gravité", "times": "Combien de fois", "per": "Sur quelle durée",
     "minutes": "Minutes", "agents": "Agents concernés", "grade": "Comment le sait-on", "minutes_low": "Au plus court",
     "minutes_high": "Au plus long", "consequence": "Conséquence", "workaround": "Contournement observé",
     "task_id": "Tâche gênée", "pain_point_id": "Irritant auquel il répond", "author_role": "Qui le souhaite",
-    "service": "Service", "trigger": "Ce qui la déclenche", "tools": "Outils utilisés",
+    "starts_at": "Début", "mood": "Comment il est vécu", "service": "Service", "trigger": "Ce qui la déclenche",
+    "tools": "Outils utilisés", "participant_id": "Qui le dit ou le fait",
 }  # fmt: skip
 _FOLDED = (
     "minutes_low",
@@ -77,7 +86,18 @@ _FOLDED = (
     "tools",
 )
 _NUMBERS = {"times", "minutes", "minutes_low", "minutes_high", "agents"}
-_MAY_BE_NOTHING = {"times", "per", "minutes", "minutes_low", "minutes_high", "task_id", "pain_point_id"}
+_MAY_BE_NOTHING = {
+    "times",
+    "per",
+    "minutes",
+    "minutes_low",
+    "minutes_high",
+    "task_id",
+    "pain_point_id",
+    "participant_id",
+    "mood",
+    "starts_at",
+}
 
 LISTS: dict[str, Choices] = {
     "theme": tuple((one.value, one.label) for one in Theme),
@@ -85,6 +105,7 @@ LISTS: dict[str, Choices] = {
     "per": tuple((one.value, f"par {one.label}") for one in Period),
     "grade": tuple((one.value, one.label) for one in Grade),
     "kind": tuple((one.value, one.label) for one in ObservationKind if one is not ObservationKind.VERBATIM),
+    "mood": tuple((str(level), label) for level, label in MOOD_LABELS.items()),
     "sensitivity": tuple((one.value, one.label) for one in Sensitivity),
 }
 THEME_KEYS = tuple(
@@ -149,6 +170,8 @@ class NoteForm:
         for name in _FIELDS[self.nature.kind]:
             if name in self.typed:
                 values[name] = _read(name, self.typed[name])
+        if values.get("starts_at"):
+            values["starts_at"] = _moment(self.value("day"), str(values["starts_at"]))
         if self.nature.slug == "verbatim":
             values["kind"] = ObservationKind.VERBATIM.value
         return {name: value for name, value in values.items() if name != "agents" or value}
@@ -167,7 +190,17 @@ def _read(name: str, typed: str) -> str | None:
     return None if not value and name in _MAY_BE_NOTHING else value
 
 
+def _moment(day: str, clock: str) -> str:
+    """Give a moment of the day in Paris; what is none is given as it stands, for the service to refuse."""
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=PARIS).isoformat()
+    except ValueError:
+        return clock
+
+
 def _shown(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(PARIS):%H:%M}"
     return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -1,6 +1,7 @@
 """Capture on the spot: note without losing one's place, correct, take back, put back."""
 # ruff: noqa: FAST003  a note's address is read by a dependency
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote
@@ -9,8 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from services.workshops.schemas import Overview, PainPointOut, TaskOut
-from web import render
+from services.workshops.schemas import ConsentAct, Overview, PainPointOut, ParticipantOut, TaskOut
+from web import render, together
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.french import NBSP, typography
@@ -137,23 +138,23 @@ async def restore_note(request: Request, address: Address, _: TeamVisitor, rooms
 async def _capturing(
     request: Request, rooms: AllRooms, workshop_id: UUID, form: NoteForm, *, status: int = 200
 ) -> Response:
-    day = await rooms.workshops.overview(workshop_id, limit=100)
+    day, people = await _day(rooms, workshop_id)
     authority = await rooms.identity.authority(day.workshop.authority_id)
     latest = [card for card in cards(day.captures, workshop_id) if not card.is_removed][:_LATEST]
     return render.page(
         request, "workshops/capture.html", status=status, form=form, day=day, workshop=day.workshop,
-        authority=authority, latest=latest, lists=LISTS | _links(day), themes=THEME_KEYS, natures=_keys(),
+        authority=authority, latest=latest, lists=LISTS | _links(day, people), themes=THEME_KEYS, natures=_keys(),
     )  # fmt: skip
 
 
 async def _correcting(
     request: Request, rooms: AllRooms, address: NoteAddress, form: NoteForm, *, status: int = 200
 ) -> Response:
-    day = await rooms.workshops.overview(address.workshop_id, limit=100)
+    day, people = await _day(rooms, address.workshop_id)
     authority = await rooms.identity.authority(day.workshop.authority_id)
     return render.page(
         request, "workshops/note.html", status=status, form=form, workshop=day.workshop, authority=authority,
-        lists=LISTS | _links(day), themes=THEME_KEYS,
+        lists=LISTS | _links(day, people), themes=THEME_KEYS,
     )  # fmt: skip
 
 
@@ -161,12 +162,25 @@ def _keys() -> tuple[tuple[str, str, str], ...]:
     return tuple((nature.slug, nature.label, nature.key) for nature in NATURES.values())
 
 
-def _links(day: Overview) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give what a pain point or a wish of this day may be linked to."""
+async def _day(rooms: AllRooms, workshop_id: UUID) -> tuple[Overview, list[ParticipantOut]]:
+    return await together.both(
+        rooms.workshops.overview(workshop_id, limit=100), rooms.workshops.participants(workshop_id)
+    )
+
+
+def _links(day: Overview, people: Iterable[ParticipantOut]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Give what a note of this day may be linked to: a task, a pain point, somebody met."""
     kept = [capture.body for capture in day.captures if capture.body.removed_at is None]
     return {
         "task_id": tuple((str(one.id), one.label) for one in kept if isinstance(one, TaskOut)),
         "pain_point_id": tuple(
             (str(one.id), one.statement[:90]) for one in kept if isinstance(one, PainPointOut)
         ),
+        "participant_id": tuple((str(one.id), _who(one)) for one in people),
     }
+
+
+def _who(one: ParticipantOut) -> str:
+    """Give somebody's code and work, never their name; say when they agreed to nothing yet."""
+    agrees = any(word.act is ConsentAct.GRANTED for word in one.consents)
+    return f"{one.code} · {one.job_family}{'' if agrees else ', accord à demander'}"

@@ -29,7 +29,7 @@ router.include_router(workshop_notes.router)
 STATES = tuple((state.value, state.label) for state in WorkshopState)
 MODES = tuple((mode.value, mode.label) for mode in Mode)
 THEMES = tuple((theme.value, theme.label) for theme in Theme)
-_KINDS = {"observations": CaptureKind.OBSERVATION, "irritants": CaptureKind.PAIN_POINT, "taches": CaptureKind.TASK, "souhaits": CaptureKind.WISH}  # fmt: skip
+_KINDS = {"observations": CaptureKind.OBSERVATION, "irritants": CaptureKind.PAIN_POINT, "taches": CaptureKind.TASK, "souhaits": CaptureKind.WISH, "moments": CaptureKind.KEY_MOMENT}  # fmt: skip
 _LABELS = {"held_on": "Date", "place": "Lieu", "preparation": "Notes de préparation"}
 _GROUPS = {"commune": "Communes", "intercommunal": "Intercommunalités", "joint_authority": "Syndicats mixtes"}
 
@@ -266,6 +266,7 @@ def _tabs(workshop_id: UUID, counts: Mapping[str, int], nature: str) -> list[ren
         "irritants": "Irritants",
         "taches": "Tâches",
         "souhaits": "Souhaits",
+        "moments": "Moments clés",
     }
     every = render.Link(f"Tout ({sum(counts.values())})", here, is_current=nature not in _KINDS)
     return [every] + [

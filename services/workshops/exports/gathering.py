@@ -16,6 +16,7 @@ from services.workshops.exports.tables import (
     AUTHORITIES,
     EVIDENCE,
     HYPOTHESES,
+    KEY_MOMENTS,
     OBSERVATIONS,
     PAIN_POINTS,
     TASKS,
@@ -29,6 +30,7 @@ from services.workshops.schemas import PlaceIn, Statement
 from services.workshops.tables import (
     Hypothesis,
     HypothesisEvidence,
+    KeyMoment,
     Note,
     Observation,
     PainPoint,
@@ -56,9 +58,10 @@ async def gather(session: AsyncSession, scope: Scope) -> dict[str, Sequence[Row]
     tables: dict[str, Sequence[Row]] = {
         table.name: await read(session, scope) for table, read in GATHERERS.items()
     }
-    kept = {
-        row["id"] for table in (OBSERVATIONS, TASKS, PAIN_POINTS, WISHES) for row in tables[table.name]
-    } & {row["capture_id"] for row in tables[EVIDENCE.name]}
+    notes = (OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, KEY_MOMENTS)
+    kept = {row["id"] for table in notes for row in tables[table.name]} & {
+        row["capture_id"] for row in tables[EVIDENCE.name]
+    }
     tables[EVIDENCE.name] = [row for row in tables[EVIDENCE.name] if row["capture_id"] in kept]
     return tables
 
@@ -118,6 +121,10 @@ async def _wishes(session: AsyncSession, scope: Scope) -> list[Row]:
     return [_row(WISHES, note) for note in await _notes(session, Wish, scope)]
 
 
+async def _key_moments(session: AsyncSession, scope: Scope) -> list[Row]:
+    return [_row(KEY_MOMENTS, note) for note in await _notes(session, KeyMoment, scope)]
+
+
 async def _hypotheses(session: AsyncSession, scope: Scope) -> list[Row]:
     query = select(Hypothesis).where(col(Hypothesis.authority_id).in_(scope.authority_ids))
     rows: list[Row] = []
@@ -149,6 +156,7 @@ GATHERERS: dict[Table, Gatherer] = {
     TASKS: _tasks,
     PAIN_POINTS: _pain_points,
     WISHES: _wishes,
+    KEY_MOMENTS: _key_moments,
     HYPOTHESES: _hypotheses,
     EVIDENCE: _evidence,
     # Assessments and decisions: add `tables.ASSESSMENTS: _assessments`, `tables.DECISIONS: _decisions` here.

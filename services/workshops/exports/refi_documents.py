@@ -10,6 +10,7 @@ from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.ods_file import plain
 from services.workshops.exports.tables import (
     AUTHORITIES,
+    KEY_MOMENTS,
     OBSERVATIONS,
     PAIN_POINTS,
     TASKS,
@@ -24,6 +25,7 @@ _WORDS = (
     (TASKS.name, CaptureKind.TASK, "label"),
     (PAIN_POINTS.name, CaptureKind.PAIN_POINT, "statement"),
     (WISHES.name, CaptureKind.WISH, "text"),
+    (KEY_MOMENTS.name, CaptureKind.KEY_MOMENT, "text"),
 )
 
 

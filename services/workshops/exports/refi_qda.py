@@ -17,7 +17,7 @@ from services.workshops.exports.tables import AUTHORITIES, EVIDENCE, HYPOTHESES,
 from services.workshops.schemas import CaptureKind, Stance, Theme
 
 _SPACE = UUID("6f1d2b1e-7f0e-5d0a-9a3b-5d1c9b0e2a10")
-_KINDS = (CaptureKind.OBSERVATION, CaptureKind.TASK, CaptureKind.WISH)
+_KINDS = (CaptureKind.OBSERVATION, CaptureKind.TASK, CaptureKind.WISH, CaptureKind.KEY_MOMENT)
 _VARIABLES = (("kind", "Typologie"), ("department", "Département"))
 
 

@@ -7,6 +7,7 @@ from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.report_words import day_of, shortened
 from services.workshops.exports.tables import (
     HYPOTHESES,
+    KEY_MOMENTS,
     OBSERVATIONS,
     PAIN_POINTS,
     TASKS,
@@ -21,10 +22,12 @@ NOTES = (
     (TASKS.name, SourceKind.TASK, "label"),
     (PAIN_POINTS.name, SourceKind.PAIN_POINT, "statement"),
     (WISHES.name, SourceKind.WISH, "text"),
+    (KEY_MOMENTS.name, SourceKind.KEY_MOMENT, "text"),
 )
 _LABELS = {
     SourceKind.WORKSHOP: "journée", SourceKind.OBSERVATION: "observation", SourceKind.TASK: "tâche",
     SourceKind.PAIN_POINT: "irritant", SourceKind.WISH: "souhait", SourceKind.HYPOTHESIS: "hypothèse",
+    SourceKind.KEY_MOMENT: "moment clé",
 }  # fmt: skip
 _HIDDEN = "Verbatim non communiqué"
 

@@ -8,6 +8,7 @@ from services.workshops.exports.report_words import hours, listed, plural, quote
 from services.workshops.exports.tables import (
     EVIDENCE,
     HYPOTHESES,
+    KEY_MOMENTS,
     OBSERVATIONS,
     PAIN_POINTS,
     TASKS,
@@ -35,10 +36,16 @@ def said(
 def _days(bundle: Bundle, days: Sequence[ReportDay]) -> ReportSentence:
     if not days:
         return ReportSentence(text="Aucune journée d’atelier n’a encore eu lieu.", sources=())
-    counts = listed([plural(len(bundle.rows(table)), one, many) for table, one, many in _COUNTED])
+    counts = listed(_counts(bundle))
     span = f"le {days[0].day}" if len(days) == 1 else f"du {days[0].day} au {days[-1].day}"
     text = f"{plural(len(days), 'journée d’atelier', 'journées d’atelier')}, {span}, {'a' if len(days) == 1 else 'ont'} donné {counts}."
     return ReportSentence(text=text, sources=(*(one.sources[0] for one in days), *ids(notes(bundle))))
+
+
+def _counts(bundle: Bundle) -> list[str]:
+    counted = [plural(len(bundle.rows(table)), one, many) for table, one, many in _COUNTED]
+    moments = len(bundle.rows(KEY_MOMENTS.name))
+    return [*counted, plural(moments, "moment clé", "moments clés")] if moments else counted
 
 
 def _theme(themes: Sequence[ReportTheme], total: int) -> ReportSentence:

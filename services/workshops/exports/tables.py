@@ -88,6 +88,10 @@ WISHES = _table(
     "wishes", "Souhaits, dans les mots des agents.",
     **_PLACE, text=_TEXT, author_role=_TEXT, pain_point_id=_CODE,
 )  # fmt: skip
+KEY_MOMENTS = _table(
+    "key_moments", "Moments clés de la journée ; `mood` va de -2 (très pénible) à 2 (très agréable).",
+    **_PLACE, starts_at=_MOMENT, minutes=_NUMBER, mood=_NUMBER, text=_TEXT,
+)  # fmt: skip
 HYPOTHESES = _table(
     "hypotheses", "Hypothèses, chacune en une phrase.",
     id=_CODE, authority_id=_CODE, title=_TEXT, sentence=_TEXT, other_explanations=_TEXT, state=_CODE,
@@ -99,7 +103,7 @@ EVIDENCE = _table(
     stance=_CODE,
 )  # fmt: skip
 
-ALL = (AUTHORITIES, WORKSHOPS, OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, HYPOTHESES, EVIDENCE)
+ALL = (AUTHORITIES, WORKSHOPS, OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, KEY_MOMENTS, HYPOTHESES, EVIDENCE)
 
 
 def filled(tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Table, Sequence[Row]]]:

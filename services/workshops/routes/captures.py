@@ -23,7 +23,7 @@ async def _note(day: Workshop, new: wire.CaptureIn, write: Write) -> Note:
 
 
 async def _change(kind: wire.CaptureKind, capture_id: UUID, new: wire.CaptureChange, edit: Edit) -> Note:
-    row = edit.check(await captures.get(edit.session, kind, capture_id, by=edit.by))
+    row = edit.check(await captures.hold(edit.session, kind, capture_id, by=edit.by))
     return edit.show(await captures.change(edit.session, row, new))
 
 
@@ -78,11 +78,23 @@ async def change_wish(capture_id: UUID, new: wire.WishChange, edit: Editing) -> 
     return await _change(wire.CaptureKind.WISH, capture_id, new, edit)
 
 
-Shown = type[wire.ObservationOut | wire.TaskOut | wire.PainPointOut | wire.WishOut]
+@router.post("/workshops/{workshop_id}/key-moments", status_code=201, response_model=wire.KeyMomentOut)
+async def note_key_moment(day: Day, new: wire.KeyMomentIn, write: Writing) -> Note:
+    """Note a key moment of the day: when it begins, how long it lasts, what happens, how it is lived."""
+    return await _note(day, new, write)
+
+
+@router.patch("/key-moments/{capture_id}", response_model=wire.KeyMomentOut)
+async def change_key_moment(capture_id: UUID, new: wire.KeyMomentChange, edit: Editing) -> Note:
+    """Correct a key moment; what is left out stays."""
+    return await _change(wire.CaptureKind.KEY_MOMENT, capture_id, new, edit)
+
+
+Shown = type[wire.ObservationOut | wire.TaskOut | wire.PainPointOut | wire.WishOut | wire.KeyMomentOut]
 
 
 def _serve(path: str, kind: wire.CaptureKind, shown: Shown) -> None:
-    """Open the addresses that are alike for the four kinds: read, remove, restore."""
+    """Open the addresses that are alike for the five kinds: read, remove, restore."""
 
     @router.get(
         path, response_model=shown, name=f"read_{kind}", description="As its workshop's overview shows it."
@@ -94,7 +106,7 @@ def _serve(path: str, kind: wire.CaptureKind, shown: Shown) -> None:
 
     @router.delete(path, response_model=shown, name=f"remove_{kind}", description="It can be restored.")
     async def remove(capture_id: UUID, write: Writing) -> Note:
-        row = await captures.get(write.session, kind, capture_id, by=write.by)
+        row = await captures.hold(write.session, kind, capture_id, by=write.by)
         return write.show(await captures.remove(write.session, row, by=write.by))
 
     restoration = f"{path}/restoration"
@@ -103,7 +115,7 @@ def _serve(path: str, kind: wire.CaptureKind, shown: Shown) -> None:
         restoration, status_code=201, response_model=shown, name=f"restore_{kind}", description="As it was."
     )
     async def restore(capture_id: UUID, write: Writing) -> Note:
-        row = await captures.get(write.session, kind, capture_id, by=write.by)
+        row = await captures.hold(write.session, kind, capture_id, by=write.by)
         return write.show(await captures.restore(write.session, row, by=write.by))
 
 
@@ -111,3 +123,4 @@ _serve("/observations/{capture_id}", wire.CaptureKind.OBSERVATION, wire.Observat
 _serve("/tasks/{capture_id}", wire.CaptureKind.TASK, wire.TaskOut)
 _serve("/pain-points/{capture_id}", wire.CaptureKind.PAIN_POINT, wire.PainPointOut)
 _serve("/wishes/{capture_id}", wire.CaptureKind.WISH, wire.WishOut)
+_serve("/key-moments/{capture_id}", wire.CaptureKind.KEY_MOMENT, wire.KeyMomentOut)

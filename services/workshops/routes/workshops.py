@@ -1,4 +1,4 @@
-"""HTTP in, one call, HTTP out: programmes, workshops and batches of captures."""
+"""HTTP in, one call, HTTP out: programmes and workshops."""
 # ruff: noqa: FAST003  the workshop that an address names is read by a dependency
 
 from typing import Annotated
@@ -10,7 +10,7 @@ from services.kit import etags
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.kit.paging import Paging
-from services.workshops import operations, overviews, programmes, workshops
+from services.workshops import overviews, programmes, workshops
 from services.workshops.routes.asking import Day, Editing, Filters, Reader, Writing
 from services.workshops.tables import Workshop
 
@@ -94,13 +94,3 @@ async def cancel_workshop(day: Day, new: wire.Cancellation, write: Writing) -> W
 async def reinstate_workshop(day: Day, write: Writing) -> Workshop:
     """Undo a cancellation."""
     return write.show(await workshops.reinstate(write.session, day, by=write.by))
-
-
-@router.post("/workshops/{workshop_id}/operations")
-async def apply_operations(day: Day, new: wire.Operations, write: Writing) -> wire.OperationsOut:
-    """Write a batch of captures, each judged alone.
-
-    Every operation bears the id that the client made; the answer echoes it with what became of it: `created`,
-    `known` (received before, nothing changed) or `refused` (with a code). Sending a batch again is harmless.
-    """
-    return wire.OperationsOut(items=await operations.apply(write.session, day, new.operations, by=write.by))

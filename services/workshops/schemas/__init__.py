@@ -5,6 +5,10 @@ from services.workshops.schemas.captures import (
     CaptureChange,
     CaptureIn,
     HoursLost,
+    KeyMomentCapture,
+    KeyMomentChange,
+    KeyMomentIn,
+    KeyMomentOut,
     ObservationCapture,
     ObservationChange,
     ObservationIn,
@@ -46,6 +50,7 @@ from services.workshops.schemas.hypotheses import (
     Statement,
 )
 from services.workshops.schemas.lists import (
+    MOOD_LABELS,
     SEVERITY_LABELS,
     CaptureKind,
     EnrolmentState,
@@ -61,6 +66,8 @@ from services.workshops.schemas.lists import (
 )
 from services.workshops.schemas.notices import NOTICE_TEXT, NOTICE_VERSION
 from services.workshops.schemas.operations import (
+    BATCH_BYTES,
+    Action,
     Operation,
     OperationResult,
     Operations,
@@ -88,6 +95,14 @@ from services.workshops.schemas.preparations import (
     PreparationOut,
 )
 from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
+from services.workshops.schemas.revisions import (
+    CandidateOut,
+    CandidatePage,
+    ContestedOut,
+    RevisionOut,
+    RevisionPage,
+    Settlement,
+)
 from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
 from services.workshops.schemas.workshops import (
@@ -104,10 +119,13 @@ from services.workshops.schemas.workshops import (
 )
 
 __all__ = [
+    "BATCH_BYTES",
+    "MOOD_LABELS",
     "NOTICE_TEXT",
     "NOTICE_VERSION",
     "SEVERITY_LABELS",
     "WHOLE_STATEMENT",
+    "Action",
     "AgendaItemIn",
     "AgendaItemOut",
     "AgendaKind",
@@ -115,6 +133,8 @@ __all__ = [
     "AssessmentOut",
     "AssessmentsOut",
     "Cancellation",
+    "CandidateOut",
+    "CandidatePage",
     "Capture",
     "CaptureChange",
     "CaptureCounts",
@@ -126,6 +146,7 @@ __all__ = [
     "ConsentIn",
     "ConsentMethod",
     "ConsentOut",
+    "ContestedOut",
     "Criterion",
     "DecisionIn",
     "DecisionOut",
@@ -147,6 +168,10 @@ __all__ = [
     "HypothesisOut",
     "HypothesisPage",
     "HypothesisState",
+    "KeyMomentCapture",
+    "KeyMomentChange",
+    "KeyMomentIn",
+    "KeyMomentOut",
     "Mode",
     "ObservationCapture",
     "ObservationChange",
@@ -175,10 +200,13 @@ __all__ = [
     "Purpose",
     "ReportOut",
     "ReportSource",
+    "RevisionOut",
+    "RevisionPage",
     "SearchOut",
     "Seniority",
     "Sensitivity",
     "SentenceOut",
+    "Settlement",
     "SignatureIn",
     "SnapshotIn",
     "SnapshotOut",

@@ -1,9 +1,10 @@
 """What is captured in a workshop, on the wire."""
 
+from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
 from services.workshops.schemas.lists import CaptureKind, Grade, ObservationKind, Period, Sensitivity, Theme
 from services.workshops.schemas.wire import (
@@ -13,6 +14,7 @@ from services.workshops.schemas.wire import (
     Line,
     LongWords,
     Minutes,
+    Mood,
     Severity,
     Text,
     Times,
@@ -174,6 +176,31 @@ class WishOut(CapturedOut):
     pain_point_id: UUID | None
 
 
+class KeyMomentIn(CaptureBase):
+    text: Text = Field(
+        description="What happens.", examples=["Ouverture du guichet : six personnes attendent."]
+    )
+    starts_at: AwareDatetime = Field(
+        description="When it begins, with its time zone.", examples=["2026-11-24T09:05:00+01:00"]
+    )
+    minutes: Minutes | None = Field(default=None, description="How long it lasts.")
+    mood: Mood | None = None
+
+
+class KeyMomentChange(Wire):
+    text: Text | None = None
+    starts_at: AwareDatetime | None = None
+    minutes: Minutes | None = None
+    mood: Mood | None = None
+
+
+class KeyMomentOut(CapturedOut):
+    text: str = Field(examples=["Ouverture du guichet : six personnes attendent."])
+    starts_at: datetime
+    minutes: float | None
+    mood: int | None
+
+
 class ObservationCapture(Wire):
     kind: Literal[CaptureKind.OBSERVATION]
     body: ObservationOut
@@ -194,8 +221,14 @@ class WishCapture(Wire):
     body: WishOut
 
 
+class KeyMomentCapture(Wire):
+    kind: Literal[CaptureKind.KEY_MOMENT]
+    body: KeyMomentOut
+
+
 Capture: TypeAlias = Annotated[
-    ObservationCapture | TaskCapture | PainPointCapture | WishCapture, Field(discriminator="kind")
+    ObservationCapture | TaskCapture | PainPointCapture | WishCapture | KeyMomentCapture,
+    Field(discriminator="kind"),
 ]
-CaptureIn: TypeAlias = ObservationIn | TaskIn | PainPointIn | WishIn
-CaptureChange: TypeAlias = ObservationChange | TaskChange | PainPointChange | WishChange
+CaptureIn: TypeAlias = ObservationIn | TaskIn | PainPointIn | WishIn | KeyMomentIn
+CaptureChange: TypeAlias = ObservationChange | TaskChange | PainPointChange | WishChange | KeyMomentChange

@@ -71,6 +71,7 @@ class CaptureKind(StrEnum):
     TASK = "task"
     PAIN_POINT = "pain_point"
     WISH = "wish"
+    KEY_MOMENT = "key_moment"
 
     @property
     def label(self) -> str:
@@ -168,6 +169,14 @@ SEVERITY_LABELS = {
     5: "risque juridique, financier ou humain",
 }
 
+MOOD_LABELS = {
+    -2: "très pénible",
+    -1: "pénible",
+    0: "neutre",
+    1: "plutôt agréable",
+    2: "très agréable",
+}
+
 _LABELS: dict[StrEnum, str] = {
     WorkshopState.PLANNED: "prévu",
     WorkshopState.PREPARED: "préparé",
@@ -187,6 +196,7 @@ _LABELS: dict[StrEnum, str] = {
     CaptureKind.TASK: "tâche",
     CaptureKind.PAIN_POINT: "irritant",
     CaptureKind.WISH: "souhait",
+    CaptureKind.KEY_MOMENT: "moment clé",
     ObservationKind.FACT: "fait",
     ObservationKind.VERBATIM: "verbatim",
     ObservationKind.DOCUMENT: "document",

@@ -18,6 +18,7 @@ class SourceKind(StrEnum):
     TASK = "task"
     PAIN_POINT = "pain_point"
     WISH = "wish"
+    KEY_MOMENT = "key_moment"
     HYPOTHESIS = "hypothesis"
 
 

@@ -6,10 +6,16 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-LongWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+_WRITABLE = r"^[^\x00]*$"  # the one character that PostgreSQL cannot keep
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_WRITABLE)
+]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_WRITABLE)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=_WRITABLE)
+]
+LongWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=_WRITABLE)]
 
 Times = Annotated[float, Field(gt=0, le=100_000, description="How many times per `per`.", examples=[6])]
 Minutes = Annotated[float, Field(gt=0, le=6000, description="Minutes each time.", examples=[10])]
@@ -22,6 +28,10 @@ Severity = Annotated[
         " 5 legal, financial or human risk.",
     ),
 ]  # fmt: skip
+Mood = Annotated[
+    int,
+    Field(ge=-2, le=2, description="How it is lived, from -2 (very hard) to 2 (very well).", examples=[-1]),
+]
 
 
 class Wire(BaseModel):

@@ -93,11 +93,12 @@ class CaptureCounts(Wire):
     task: int = 0
     pain_point: int = 0
     wish: int = 0
+    key_moment: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.observation + self.task + self.pain_point + self.wish
+        return self.observation + self.task + self.pain_point + self.wish + self.key_moment
 
 
 class Overview(Wire):

@@ -1,8 +1,18 @@
 """The tables of workshops, and nobody else's."""
 
-from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
+from services.workshops.tables.captures import (
+    Captured,
+    KeyMoment,
+    Note,
+    Observation,
+    PainPoint,
+    Quantified,
+    Task,
+    Wish,
+)
 from services.workshops.tables.decisions import Assessment, Decision
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
+from services.workshops.tables.operations import CaptureRevision, ReceivedOperation, RevisionCandidate
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
@@ -13,12 +23,14 @@ from services.workshops.tables.workshops import Workshop
 __all__ = [
     "AgendaItem",
     "Assessment",
+    "CaptureRevision",
     "Captured",
     "Consent",
     "Decision",
     "DoneItem",
     "Hypothesis",
     "HypothesisEvidence",
+    "KeyMoment",
     "Note",
     "Observation",
     "PainPoint",
@@ -26,6 +38,8 @@ __all__ = [
     "Programme",
     "ProgrammeAuthority",
     "Quantified",
+    "ReceivedOperation",
+    "RevisionCandidate",
     "SearchedNote",
     "Snapshot",
     "Task",

@@ -119,5 +119,19 @@ class Wish(Captured, table=True):
     pain_point_id: UUID | None = Field(default=None, foreign_key="pain_point.id")
 
 
-Note: TypeAlias = Observation | Task | PainPoint | Wish
+class KeyMoment(Captured, table=True):
+    """A moment of the day that tells something: when it begins, how long it lasts, how it is lived."""
+
+    __tablename__ = "key_moment"
+    __table_args__ = _captured(
+        CheckConstraint("mood between -2 and 2", name="mood"), CheckConstraint("minutes > 0", name="lasts")
+    )
+
+    text: str
+    starts_at: datetime = Field(sa_type=Moment)
+    minutes: float | None = None
+    mood: int | None = Field(default=None, sa_type=SmallInteger)
+
+
+Note: TypeAlias = Observation | Task | PainPoint | Wish | KeyMoment
 """Anything captured: what a facilitator calls a note."""

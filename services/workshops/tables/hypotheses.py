@@ -41,7 +41,9 @@ class HypothesisEvidence(SQLModel, table=True):
         UniqueConstraint("hypothesis_id", "capture_id"),
         Index(None, "authority_id", "hypothesis_id"),
         Index(None, "capture_id"),
-        CheckConstraint("capture_kind in ('observation', 'task', 'pain_point', 'wish')", name="capture_kind"),
+        CheckConstraint(
+            "capture_kind in ('observation', 'task', 'pain_point', 'wish', 'key_moment')", name="capture_kind"
+        ),
         CheckConstraint("stance in ('for', 'against', 'nuance')", name="stance"),
     )
 
