@@ -7,13 +7,13 @@ from infra.bench.timing import alternate, report
 from services.assistant.safeguards.findings import find
 from services.assistant.safeguards.masking import mask
 
-TEXT = (
+_SENTENCES = (
     "Madame la Maire, Mme Sophie Moreau, née le 12 mars 1975, demeurant 12 rue de la Mairie, 89690 Chéroy, demande "
     "une aide. Son numéro est le 06 12 34 56 78, son courriel s.moreau@exemple.fr. Le conseil a délibéré le 3 mai "
     "2023 (délibération n° 2023-12) et l’article L. 2121-29 du code s’applique au dossier n° 2023-1234. La facture "
     "n° 0612345678 de 12 345,67 € reste due. Virement sur FR14 2004 1010 0505 0001 3M02 606. "
 )
-DENSE = (TEXT * 6)[:2000]
+DENSE = (_SENTENCES * 6)[:2000]
 ORDINARY = (
     "Le conseil municipal s’est réuni dans la salle habituelle. Après lecture de l’ordre du jour, les membres présents "
     "ont examiné la demande de subvention présentée par l’association sportive, qui souhaite rénover le terrain et ses "

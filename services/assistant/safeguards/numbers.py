@@ -33,6 +33,12 @@ _NO_IDENTIFIER = re.compile(
     r"|\bcompte|\barticles?|\bimputation|\bcodes?|\bsiren|\bboîtes?|\bcotes?|\bséries?|\bmarchés?|\bd[ée]lib[ée]ration)"
     r"\b|\br[ée]f\.)(?P<between>[^.,;\n]{0,14})$"
 )
+_STEMS = (
+    "lot", "tirage", "taille", "score", "quittance", "client", "abonnement", "factur", "command", "compte", "contrat",
+    "ticket", "ref", "réf", "bon", "devis", "mandat", "titre", "bordereau", "article", "imputation", "code", "siren",
+    "boîte", "cote", "série", "marché", "délib", "delib",
+)  # fmt: skip
+"""One of these stands in all that `_NO_IDENTIFIER` finds: a quick look before the slow one."""
 _SAID = re.compile(r"\bt[ée]l|\bport|\bfixe|\bmobile|appel|joindre|joignable|\bau $|\bcb\b|\bcarte|\bsiret")
 """What the number is, said between the reference and it."""
 _NO_ADDRESS = re.compile(
@@ -188,7 +194,10 @@ def _is_phone(page: Page, shape: re.Match[str]) -> bool:
 
 def _is_reference(page: Page, place: int, *, within: int) -> bool:
     """Tell the number of an invoice, a lot or a customer, which is nobody's."""
-    reference = _NO_IDENTIFIER.search(page.before(place, within))
+    lead = page.before(place, within)
+    if not any(stem in lead for stem in _STEMS):
+        return False
+    reference = _NO_IDENTIFIER.search(lead)
     return bool(reference) and not (reference and _SAID.search(reference["between"]))
 
 
