@@ -6,6 +6,7 @@ from typing import Any
 from tests.conftest import Client
 from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
 from tests.gateway.canaries_exports import plant_snapshot
+from tests.gateway.canaries_safeguards import plant as plant_charter
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -29,6 +30,7 @@ async def plant(sign_in: SignIn) -> list[str]:
         *await _workshop(sign_in, facilitator, authority),
         *await plant_snapshot(facilitator, authority),
         *await _conversation(agent),
+        *await plant_charter(agent),
     ]
 
 
