@@ -23,6 +23,7 @@ from gateway.settings import GatewaySettings
 from infra import database
 from infra.seeds import load
 from services.kit.db import PLATFORM, Sessions, connect, session_for
+from tests import charter
 
 ORIGIN = "https://terrain.test"
 REFERENCE = {"authority", "programme", "programme_authority", "alembic_version"}
@@ -174,14 +175,23 @@ async def sign_in(
     """Sign somebody in by link: `await sign_in("agent", at="Chéroy")` gives their browser."""
     async with AsyncExitStack() as stack:
 
-        async def enter(*roles: str, at: str = "Chéroy", name: str = "", email: str = "") -> Client:
+        async def enter(
+            *roles: str,
+            at: str = "Chéroy",
+            name: str = "",
+            email: str = "",
+            has_accepted_charter: bool = True,
+        ) -> Client:
             email = email or f"{'.'.join(roles)}.{abs(hash((at, name)))}@example.org"
             async with session_for(sessions, PLATFORM) as session, session.begin():
                 new = PersonIn(
                     email=email, name=name or f"{roles[0]} {at}", roles=[Role(role) for role in roles],
                     authority_id=authority(at),
                 )  # fmt: skip
-                token, _ = await links.make(session, await people.add(session, new, by=None), by=None)
+                person = await people.add(session, new, by=None)
+                token, _ = await links.make(session, person, by=None)
+                if has_accepted_charter:
+                    charter.accept(session, person.id, authority_id=authority(at))
             client = Client(
                 transport=house, base_url=ORIGIN, headers={"sec-fetch-site": "same-origin", "origin": ORIGIN}
             )

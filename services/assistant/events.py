@@ -23,3 +23,22 @@ class UseMade(Event):
     counted_in: str
     caller_kind: str
     kind: str = "assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPassed(Event):
+    """Personal data left for a supplier as it was, by somebody's choice. `kinds` says which, never what."""
+
+    name: ClassVar[str] = "assistant.data_passed"
+    use_case: str
+    model: str
+    supplier: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterAccepted(Event):
+    """Somebody accepted a version of the charter."""
+
+    name: ClassVar[str] = "assistant.charter_accepted"
+    version: int

@@ -19,6 +19,7 @@ _HEAD: Json = {"id": f"chatcmpl-{_ANSWER_ID}", "created": _AT, "model": "terrain
 QUESTION: Json = {
     "id": "0199f2a4-7c1e-7b3a-9d58-3f6a1c2e4b70", "role": "user", "content": _ASKED, "html": f"<p>{_ASKED}</p>",
     "state": "complete", "model": "", "supplier": "", "is_embedded": False, "frugal_hint": "",
+    "handling": "mask", "lacks_source": False,
     "failure": "", "words": 12, "created_at": "2026-09-15T09:30:00Z", "ended_at": "2026-09-15T09:30:00Z",
 }  # fmt: skip
 ANSWER: Json = QUESTION | {
@@ -90,4 +91,6 @@ FINDINGS: Json = {
         {"kind": "phone", "start": 28, "end": 42, "placeholder": "[TÉLÉPHONE_1]"},
     ],
     "masked": "Mme [PERSONNE_1] est joignable au [TÉLÉPHONE_1].",
+    "may_pass": True,
+    "frugal_hint": "",
 }

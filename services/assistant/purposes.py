@@ -13,14 +13,23 @@ def declared(code: str) -> UseCase:
 
     Raises: UseCaseUnknown, UseForbidden: what is forbidden by default is not done because somebody asked for it.
     """
-    use_case = BY_CODE.get(code.strip().upper())
-    if use_case is None:
-        raise UseCaseUnknown
+    use_case = known(code)
     if use_case.restriction is Restriction.FORBIDDEN:
         raise UseForbidden(
             f"L’usage « {use_case.label} » est interdit par défaut : il touche des personnes fragiles et leurs droits."
             f" Commencez plus simplement, par exemple : {use_case.first_rung.label}."
         )
+    return use_case
+
+
+def known(code: str) -> UseCase:
+    """Read a code, whatever is allowed.
+
+    Raises: UseCaseUnknown.
+    """
+    use_case = BY_CODE.get(code.strip().upper())
+    if use_case is None:
+        raise UseCaseUnknown
     return use_case
 
 

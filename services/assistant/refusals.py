@@ -1,8 +1,9 @@
 """Why an answer is not given. Each carries the code and the parameter that OpenAI's clients expect."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from services.kit.errors import DomainError, Forbidden, NotFound
+from services.kit.errors import Conflict, DomainError, Forbidden, NotFound
 
 RESTING = 10
 """Seconds to wait when a supplier is busy and does not say how long."""
@@ -62,6 +63,48 @@ class UseForbidden(Forbidden):
 
     code: ClassVar[str] = "use_forbidden"
     sentence = "Cet usage est interdit par défaut : il touche des personnes fragiles et leurs droits."
+
+
+class PersonalDataFound(DomainError):
+    """Personal data was found, and the caller asked that nothing leave then. `kinds` says which."""
+
+    status = 422
+    code: ClassVar[str] = "personal_data_found"
+    sentence = "Ce texte contient des données personnelles : rien n’a été envoyé."
+
+    def __init__(self, kinds: Iterable[str] = ()) -> None:
+        super().__init__(kinds=sorted(set(kinds)))
+
+
+class PassForbidden(Forbidden):
+    """Personal data never leaves as it is for this use: the catalogue watches or forbids it."""
+
+    code: ClassVar[str] = "pass_forbidden"
+    sentence = "Pour cet usage, les données personnelles ne partent jamais telles quelles. Masquez-les, ou retirez-les."
+
+
+class CharterMissing(Forbidden):
+    """The caller has not accepted the charter as it stands: `/charter` gives it."""
+
+    code: ClassVar[str] = "charter_missing"
+    sentence = "Lisez et acceptez d’abord la charte de l’assistant."
+
+
+class CharterOutdated(Conflict):
+    """The charter has a newer version than the one that was accepted: `/charter` gives it."""
+
+    code: ClassVar[str] = "charter_outdated"
+    sentence = "La charte a changé entre-temps : lisez sa nouvelle version, puis acceptez-la."
+
+
+class HandlingUnknown(DomainError):
+    """`X-Safeguards` is none of mask, refuse and pass."""
+
+    code: ClassVar[str] = "unknown_handling"
+    sentence = "L’en-tête X-Safeguards doit valoir mask, refuse ou pass."
+
+    def __init__(self) -> None:
+        super().__init__(param="X-Safeguards")
 
 
 class SupplierUnreachable(DomainError):

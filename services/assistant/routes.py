@@ -9,14 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from services.assistant import examples, models, purposes, views
+from services.assistant import examples, models, purposes, safeguards_routes, views
+from services.assistant.charter import acceptances
 from services.assistant.completions import asking, exchange
 from services.assistant.completions.exchange import Order
 from services.assistant.conversations import generations, messages, threads
 from services.assistant.conversations.frames import frames
 from services.assistant.desk import Desk
 from services.assistant.refusals import ReaderLeft
-from services.assistant.safeguards import masking
+from services.assistant.safeguards import policy, sending
+from services.assistant.safeguards.sending import Sending
+from services.assistant.safeguards_routes import Asker, Signatory
 from services.assistant.schemas import (
     COMPLETION_ANSWER,
     COMPLETION_REQUEST,
@@ -25,8 +28,6 @@ from services.assistant.schemas import (
     ConversationIn,
     ConversationPage,
     ExchangeOut,
-    FindingsIn,
-    FindingsOut,
     MessageOut,
     ModelOut,
     ModelPage,
@@ -38,7 +39,6 @@ from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.kit.paging import Paging
-from services.kit.principal import Principal, requires
 
 OPENAI_PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
 _STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -63,15 +63,17 @@ openai = APIRouter(
 )
 """No replay of stored answers here: an answer is never stored."""
 router = APIRouter(route_class=IdempotentRoute)
-safeguards = APIRouter()
-"""No replay here either: the text that was looked through is never stored."""
-
-_MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
-Asker = Annotated[Principal, Depends(_MAY_USE)]
 UseCaseHeader = Annotated[
     str | None,
     Header(alias="X-Use-Case", max_length=20, description="A code of the catalogue, such as RED-COU."),
 ]
+HandlingHeader = Annotated[
+    str | None,
+    Header(
+        alias="X-Safeguards", max_length=20,
+        description="What becomes of personal data before a supplier reads it: mask (by default), refuse or pass.",
+    ),
+]  # fmt: skip
 
 
 async def read_desk(request: Request) -> Desk:
@@ -102,16 +104,26 @@ class Events(StreamingResponse):
     response_model=None,
 )
 async def complete_chat(
-    request: Request, desk: AtDesk, caller: Asker, declared: UseCaseHeader = None
+    request: Request,
+    desk: AtDesk,
+    caller: Asker,
+    declared: UseCaseHeader = None,
+    handling: HandlingHeader = None,
 ) -> Response:
     """Complete a chat, in OpenAI's convention, streamed or not.
 
     The model's name chooses the supplier; `auto` is the embedded engine, which counts words instead of tokens.
+    Personal data leaves as placeholders, and the answer has the real words again, streamed or not. Nothing is looked
+    for when the embedded engine answers: nothing leaves.
     """
     asked = asking.read(await request.body())
     model = desk.model(asked.model)
     use_case = purposes.declared(declared) if declared else purposes.recognised(asked.messages)
-    order = Order(asked, model, use_case, caller)
+    wanted = policy.read(handling)
+    leaving = (
+        Sending(asked.raw) if model.is_embedded else sending.prepare(asked.raw, wanted, use_case=use_case)
+    )
+    order = Order(asked, model, use_case, caller, leaving)
     headers = {"x-use-case": use_case.code} if use_case else {}
     if not asked.is_streamed:
         whole = await _unless_gone(request, exchange.give(desk, order))
@@ -144,9 +156,10 @@ async def list_use_cases(_: Asker) -> UseCasePage:
 
 
 @router.get("/choices")
-async def list_choices(desk: AtDesk, _: Asker) -> ChoicesOut:
+async def list_choices(session: Session, desk: AtDesk, caller: Asker) -> ChoicesOut:
     """List what may be chosen beside a question: the models and the catalogue of uses, in one call."""
     return ChoicesOut(
+        has_accepted_charter=await acceptances.accepted_at(session, by=caller) is not None,
         models=[views.model(one) for one in models.listed(desk.suppliers)],
         use_cases=[views.use_case(one) for one in CATALOGUE],
     )
@@ -160,7 +173,7 @@ async def list_conversations(session: Session, desk: AtDesk, _: Asker, window: P
 
 @router.post("/conversations", status_code=201)
 async def begin_conversation(
-    new: ConversationIn, session: Session, desk: AtDesk, caller: Asker
+    new: ConversationIn, session: Session, desk: AtDesk, caller: Signatory
 ) -> ConversationDetail:
     """Begin a conversation, with its first question when it is given."""
     model = desk.model(new.question.model if new.question else "")
@@ -181,7 +194,7 @@ async def delete_conversation(conversation_id: UUID, session: Session, _: Asker)
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
 async def ask_question(
-    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, _: Asker
+    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, _: Signatory
 ) -> ExchangeOut:
     """Ask. The answer is pending: reading it, or its stream, sets it off."""
     model = desk.model(new.model)
@@ -231,18 +244,9 @@ async def stop_generation(
     await generations.stop(desk, session, message_id, inside=conversation_id)
 
 
-@safeguards.post("/safeguards/findings")
-async def find_personal_data(new: FindingsIn, _: Asker) -> FindingsOut:
-    """Find personal data in a French text, and mask it.
-
-    Rules alone, no model: checksums where they exist, names and addresses by their form, so some are missed. Nothing
-    of the text is kept or logged, and `Idempotency-Key` has no effect: the same text always gets the same answer.
-    """
-    return views.findings(masking.mask(new.text))
-
-
 router.include_router(openai)
-router.include_router(safeguards)
+router.include_router(safeguards_routes.router)
+router.include_router(safeguards_routes.charter)
 
 
 async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

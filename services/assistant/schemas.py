@@ -1,21 +1,28 @@
 """The assistant on the wire."""
 
+# ruff: noqa: PLC0414 - what is imported under its own name is given on: pages read this one module
+
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from services.assistant import examples
+from services.assistant.safeguards_schemas import (
+    AcceptanceIn as AcceptanceIn,
+    ArticleOut as ArticleOut,
+    CharterOut as CharterOut,
+    FindingKind as FindingKind,
+    FindingOut as FindingOut,
+    FindingsIn as FindingsIn,
+    Handling as Handling,
+    Reason as Reason,
+)
+from services.assistant.wire import Wire
 
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
-
-
-class Wire(BaseModel):
-    """Input that refuses what it does not know, output read from rows."""
-
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
 class AnswerState(StrEnum):
@@ -71,6 +78,7 @@ class ChoicesOut(Wire):
 
     models: list[ModelOut]
     use_cases: list[UseCaseOut]
+    has_accepted_charter: bool = Field(description="Whether the caller accepted the charter as it stands.")
 
 
 class QuestionIn(Wire):
@@ -83,6 +91,13 @@ class QuestionIn(Wire):
     use_case: str | None = Field(
         default=None, max_length=20, description="A code of the catalogue. Without it, recognised from the words.",
         examples=["RED-COU"],
+    )  # fmt: skip
+    handling: Handling = Field(
+        default=Handling.MASK, description="What becomes of personal data: mask, refuse, pass."
+    )
+    reason: Reason = Field(
+        default="", description="Why it may leave as it is; required with `pass`.",
+        examples=["La personne a donné son accord écrit."],
     )  # fmt: skip
 
 
@@ -108,6 +123,12 @@ class MessageOut(Wire):
     use_case: UseCaseOut | None = Field(default=None, description="What it was for: declared, or recognised.")
     frugal_hint: str = Field(description="A simpler way, in French. Empty when there is none.")
     failure: str = Field(description="Why there is no whole answer, in French. Empty otherwise.")
+    handling: Handling = Field(
+        default=Handling.MASK, description="How personal data left, when a supplier answered."
+    )
+    lacks_source: bool = Field(
+        default=False, description="True when the answer touches the law and cites nothing to check it by."
+    )
     words: int
     created_at: datetime
     ended_at: datetime | None = None
@@ -146,38 +167,6 @@ class ConversationPage(Wire):
     kept_days: int = Field(description="Days after which what was said is deleted.", examples=[30])
 
 
-class FindingKind(StrEnum):
-    """What kind of personal data was found."""
-
-    PERSON_NAME = "person_name"
-    ADDRESS = "address"
-    PHONE = "phone"
-    EMAIL = "email"
-    NIR = "nir"
-    IBAN = "iban"
-    BANK_CARD = "bank_card"
-    SIRET = "siret"
-    LICENCE_PLATE = "licence_plate"
-    BIRTH_DATE = "birth_date"
-    CASE_NUMBER = "case_number"
-    IP_ADDRESS = "ip_address"
-
-
-class FindingsIn(Wire):
-    """A text to look through. It is neither kept nor logged."""
-
-    text: str = Field(max_length=100_000, examples=["Mme Durand est joignable au 06 12 34 56 78."])
-
-
-class FindingOut(Wire):
-    """One place that holds personal data."""
-
-    kind: FindingKind = Field(examples=["person_name"])
-    start: int = Field(description="Of its first character, in code points from 0.", examples=[4])
-    end: int = Field(description="After its last character, in code points.", examples=[10])
-    placeholder: str = Field(description="The same for the same words.", examples=["[PERSONNE_1]"])
-
-
 class FindingsOut(Wire):
     """What was found, in the order of the text and without overlap, and the text without it."""
 
@@ -185,6 +174,13 @@ class FindingsOut(Wire):
 
     findings: list[FindingOut]
     masked: str = Field(description="The text with each finding replaced by its placeholder.")
+    use_case: UseCaseOut | None = Field(
+        default=None, description="What the text is for: declared, or recognised."
+    )
+    may_pass: bool = Field(
+        default=True, description="Whether this use allows personal data to leave as it is."
+    )
+    frugal_hint: str = Field(default="", description="A simpler way, in French. Empty when there is none.")
 
 
 class OpenAIFault(Wire):

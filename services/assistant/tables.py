@@ -67,6 +67,7 @@ class Message(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["conversation_id"], ["conversation.id"], ondelete="CASCADE"),
         CheckConstraint("role in ('user', 'assistant')", name="role"),
+        CheckConstraint("handling in ('mask', 'refuse', 'pass')", name="handling"),
         CheckConstraint("state in ('pending', 'complete', 'interrupted', 'failed')", name="state"),
         CheckConstraint("(state = 'pending') = (ended_at is null)", name="ended"),
         Index(None, "authority_id", "person_id"),
@@ -90,8 +91,29 @@ class Message(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
     started_at: datetime | None = Field(default=None, sa_column=_moment())
     ended_at: datetime | None = Field(default=None, sa_column=_moment())
+    handling: str = Field(default="mask", sa_column=Column(Text, nullable=False, server_default="mask"))
+    """How personal data left with a question, when a supplier was to answer it."""
+    reason: str = Field(default="", sa_column=_text())
+    """Why it left as it was, in its author's words."""
 
     @property
     def is_answer(self) -> bool:
         """Tell an answer from a question."""
         return self.role == "assistant"
+
+
+class CharterAcceptance(SQLModel, table=True):
+    """That a person accepted a version of the charter, and the fingerprint of the text they read."""
+
+    __tablename__ = "charter_acceptance"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version"),
+        Index(None, "authority_id", "person_id", "version", unique=True),
+    )
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    authority_id: UUID
+    person_id: UUID
+    version: int
+    fingerprint: str
+    accepted_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))

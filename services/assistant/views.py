@@ -1,19 +1,25 @@
 """Rows as the wire shows them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from services.assistant import markdown
+from services.assistant import frugality, markdown, sources
+from services.assistant.charter import texts
 from services.assistant.conversations.threads import Titled
 from services.assistant.models import EMBEDDED_SUPPLIER, Model
+from services.assistant.safeguards import policy
 from services.assistant.safeguards.masking import Masked
 from services.assistant.schemas import (
     AnswerState,
+    ArticleOut,
+    CharterOut,
     ConversationDetail,
     ConversationOut,
     ConversationPage,
     ExchangeOut,
     FindingOut,
     FindingsOut,
+    Handling,
     MessageOut,
     ModelOut,
     UseCaseOut,
@@ -30,6 +36,8 @@ def message(row: Message) -> MessageOut:
         html=markdown.render(row.content) if row.is_answer else markdown.plain(row.content),
         supplier=row.supplier, is_embedded=row.supplier == EMBEDDED_SUPPLIER,
         use_case=use_case(BY_CODE[row.use_case]) if row.use_case in BY_CODE else None,
+        handling=Handling(row.handling),
+        lacks_source=row.is_answer and row.state == "complete" and sources.are_missing(row.content, use_case=BY_CODE.get(row.use_case)),
         frugal_hint=row.frugal_hint, failure=row.failure, words=len(row.content.split()),
         created_at=row.created_at, ended_at=row.ended_at,
     )  # fmt: skip
@@ -70,10 +78,20 @@ def use_case(one: UseCase) -> UseCaseOut:
     )  # fmt: skip
 
 
-def findings(masked: Masked) -> FindingsOut:
-    """Show what was found, and the text without it."""
+def findings(masked: Masked, use: UseCase | None) -> FindingsOut:
+    """Show what was found, the text without it, and what its use allows."""
     placed = [
         FindingOut(kind=one.kind, start=one.start, end=one.end, placeholder=placeholder)
         for one, placeholder in masked.findings
     ]
-    return FindingsOut(findings=placed, masked=masked.text)
+    return FindingsOut(
+        findings=placed, masked=masked.text, use_case=use_case(use) if use else None,
+        may_pass=policy.may_pass(use), frugal_hint=frugality.hint(use),
+    )  # fmt: skip
+
+
+def charter(accepted_at: datetime | None) -> CharterOut:
+    """Show the charter as it stands, and when the caller accepted it."""
+    now = texts.CURRENT
+    articles = [ArticleOut(title=article.title, text=article.text) for article in now.articles]
+    return CharterOut(version=now.version, since=now.since, articles=articles, accepted_at=accepted_at)

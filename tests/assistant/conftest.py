@@ -16,7 +16,7 @@ from gateway.settings import GatewaySettings
 from tests.assistant.supplier import FakeSupplier, serving
 
 MODELS = (
-    "good", "slow", "cut", "short", "html",
+    "good", "echo", "slow", "cut", "short", "html",
     "status-400", "status-401", "status-404", "status-422", "status-429", "status-500", "status-503",
 )  # fmt: skip
 Rows = Callable[..., list[dict[str, Any]]]

@@ -72,6 +72,8 @@ class FakeSupplier:
             await whole(send, b"<html>", content_type=b"text/html")
         elif how == "mute":
             await asyncio.sleep(30)
+        elif how == "echo":
+            await echo(asked, send)
         elif asked.get("stream"):
             await self._stream(how, asked, send)
         else:
@@ -98,6 +100,23 @@ class FakeSupplier:
             await more(send, event(choices=[], usage=USAGE))
         await more(send, b"data: [DONE]\n\n")
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def echo(asked: dict[str, Any], send: Send) -> None:
+    """Say the last message again, streamed in pieces as long as `cut` says."""
+    text = asked["messages"][-1]["content"]
+    if not asked.get("stream"):
+        choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+        await whole(send, json.dumps({"id": "c", "choices": [choice], "usage": USAGE}).encode())
+        return
+    await start(send, 200, b"text/event-stream")
+    cuts = [*asked.get("cut", [1, 2, 3]), len(text)]
+    events = b""
+    for size in cuts:
+        events += piece(text[:size])
+        text = text[size:]
+    events += event(choices=[{"index": 0, "delta": {}, "finish_reason": "stop"}]) + b"data: [DONE]\n\n"
+    await send({"type": "http.response.body", "body": events, "more_body": False})
 
 
 async def start(send: Send, status: int, content_type: bytes, headers: Any = ()) -> None:

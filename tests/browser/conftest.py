@@ -13,6 +13,7 @@ from gateway.identity import links, people
 from gateway.identity.schemas import PersonIn, Role
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, Sessions, session_for
+from tests import charter
 from tests.assistant.supplier import FakeSupplier, serving as supplier_serving
 from tests.browser.visit import AXE, CHROMIUM, Visit
 from tests.servers import serving
@@ -37,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browsed(settings: GatewaySettings, slow_supplier: str) -> Iterator[str]:
     """The house in one process, where a browser finds it, with a supplier that takes its time."""
-    suppliers = json.dumps([{"name": "Essai", "base_url": f"{slow_supplier}/v1", "models": ["slow"]}])
+    suppliers = json.dumps([{"name": "Essai", "base_url": f"{slow_supplier}/v1", "models": ["slow", "echo"]}])
     with serving(settings, is_split=False, TERRAIN_SUPPLIERS=suppliers) as origin:
         yield origin
 
@@ -82,13 +83,16 @@ async def visit(page: Page) -> AsyncIterator[Visit]:
 def link_for(browsed: str, sessions: Sessions, authority: Callable[[str], UUID]) -> Callable[..., object]:
     """Invite somebody: `await link_for("facilitator", at="ARNia")` gives their one-time address."""
 
-    async def invite(*roles: str, at: str, name: str) -> str:
+    async def invite(*roles: str, at: str, name: str, has_accepted_charter: bool = True) -> str:
         async with session_for(sessions, PLATFORM) as session, session.begin():
             new = PersonIn(
                 email=f"{roles[0]}.{abs(hash(name))}@example.org", name=name, roles=[Role(role) for role in roles],
                 authority_id=authority(at),
             )  # fmt: skip
-            token, _ = await links.make(session, await people.add(session, new, by=None), by=None)
+            person = await people.add(session, new, by=None)
+            token, _ = await links.make(session, person, by=None)
+            if has_accepted_charter:
+                charter.accept(session, person.id, authority_id=authority(at))
         return f"{browsed}/connexion/{token}"
 
     return invite

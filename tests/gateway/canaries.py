@@ -12,6 +12,7 @@ from tests.gateway import (
     canaries_preparation,
 )
 from tests.gateway.canaries_exports import plant_snapshot
+from tests.gateway.canaries_safeguards import plant as plant_charter
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -36,6 +37,7 @@ async def plant(sign_in: SignIn) -> list[str]:
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
         *await _conversation(agent),
+        *await plant_charter(agent),
     ]
 
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.assistant.schemas import (
+    CharterOut,
     ChoicesOut,
     ConversationDetail,
     ConversationPage,
     ExchangeOut,
+    FindingsOut,
     MessageOut,
 )
 from web.clients.api import Api
@@ -52,6 +54,25 @@ class AssistantClient:
         """Read an answer, waiting up to this many seconds for its end."""
         path = f"/conversations/{conversation_id}/messages/{message_id}"
         return await self.api.read(path, MessageOut, query={"wait": wait})
+
+    async def findings(self, text: str, *, use_case: str | None = None) -> FindingsOut:
+        """Find personal data in a text.
+
+        Raises: Refused.
+        """
+        body = {"text": text, "use_case": use_case}
+        return await self.api.write("POST", "/safeguards/findings", FindingsOut, body=body)
+
+    async def charter(self) -> CharterOut:
+        """Read the charter as it stands."""
+        return await self.api.read("/charter", CharterOut)
+
+    async def accept_charter(self, version: int) -> CharterOut:
+        """Accept this version of the charter.
+
+        Raises: Refused.
+        """
+        return await self.api.write("POST", "/charter/acceptances", CharterOut, body={"version": version})
 
     async def stop(self, conversation_id: UUID, message_id: UUID) -> None:
         """Stop an answer; what is written stays."""

@@ -4,6 +4,7 @@ from web.pages import (
     about,
     account,
     assistant,
+    charter,
     exports,
     home,
     hypotheses,
@@ -30,6 +31,7 @@ ROUTERS = tuple(
         hypotheses,
         exports,
         reports,
+        charter,  # before the conversations, whose addresses would swallow its own
         assistant,
         metrics,
         about,

@@ -12,7 +12,9 @@ from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.faults import by_field
+from web.pages import assistant_previews as previews
 from web.pages.assistant_examples import EXAMPLES
+from web.pages.assistant_previews import Preview
 from web.together import both
 from web.visitor import CurrentVisitor, go
 
@@ -22,6 +24,8 @@ _PATIENCE = 25
 """Seconds that a page without script waits for the end of an answer."""
 _FIELDS = {"model_unknown": "model", "use_case_unknown": "use_case", "use_forbidden": "use_case"}
 """Which field of the form mends which refusal."""
+_CHOOSE = frozenset({"personal_data_found", "pass_forbidden"})
+"""Refusals that the person's choice mends: the preview asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,27 @@ class Draft:
     content: str = ""
     model: str = "auto"
     use_case: str = ""
+    handling: str = ""
+    """What the person chose for their personal data; nothing yet: they are asked when some is found."""
+    reason: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    preview: Preview | None = None
 
     @property
     def question(self) -> dict[str, object]:
         """The question as the service reads it."""
-        return {"content": self.content, "model": self.model, "use_case": self.use_case or None}
+        return {
+            "content": self.content, "model": self.model, "use_case": self.use_case or None,
+            "handling": self.handling if self.handling in {"mask", "pass"} else "refuse", "reason": self.reason,
+        }  # fmt: skip
 
     def refused(self, refusal: Refused) -> "Draft":
         """Keep what was typed, and say beside which field it was refused.
 
         Raises: Refused, when no field of this form can mend it.
         """
+        if refusal.code in _CHOOSE:
+            return self
         if refusal.code in _FIELDS:
             return replace(self, errors={_FIELDS[refusal.code]: refusal.detail})
         if refusal.status != 422:
@@ -55,9 +68,11 @@ async def read_draft(
     content: Annotated[str, Form()] = "",
     model: Annotated[str, Form()] = "auto",
     use_case: Annotated[str, Form()] = "",
+    handling: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
 ) -> Draft:
     """Read the form."""
-    return Draft(content, model, use_case)
+    return Draft(content, model, use_case, handling, reason)
 
 
 Typed = Annotated[Draft, Depends(read_draft)]
@@ -80,8 +95,23 @@ async def begin(request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typ
     try:
         begun = await rooms.assistant.begin(draft.question)
     except Refused as refusal:
-        return await _home(request, rooms, draft.refused(refusal), status=refusal.status)
+        refused = await _previewed(rooms, draft.refused(refusal))
+        return await _home(request, rooms, refused, status=refusal.status)
     return await _watch(request, rooms, begun.id, begun.messages[-1].id)
+
+
+@router.post("/assistant/apercu")
+async def preview(request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed) -> Response:
+    """Show what would be masked, while the person writes."""
+    return await _preview(request, rooms, draft, action="/assistant")
+
+
+@router.post("/assistant/{conversation_id}/apercu")
+async def preview_next(
+    conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed
+) -> Response:
+    """Show what would be masked of one more question."""
+    return await _preview(request, rooms, draft, action=f"/assistant/{conversation_id}")
 
 
 @router.get("/assistant/{conversation_id}")
@@ -100,7 +130,7 @@ async def ask(
     try:
         asked = await rooms.assistant.ask(conversation_id, draft.question)
     except Refused as refusal:
-        refused = draft.refused(refusal)
+        refused = await _previewed(rooms, draft.refused(refusal))
         return await _conversation(request, rooms, conversation_id, refused, status=refusal.status)
     if _has_script(request):
         return await _conversation(request, rooms, conversation_id, Draft(model=draft.model))
@@ -134,6 +164,22 @@ async def delete(conversation_id: UUID, request: Request, rooms: AllRooms, _: Cu
     """Delete a conversation."""
     await rooms.assistant.delete(conversation_id)
     return go(request, "/assistant", say="La conversation est supprimée.")
+
+
+async def _preview(request: Request, rooms: AllRooms, draft: Draft, *, action: str) -> Response:
+    shown = await _previewed(rooms, draft)
+    return render.page(request, "assistant/_preview.html", preview=shown.preview, draft=shown, action=action)
+
+
+async def _previewed(rooms: AllRooms, draft: Draft) -> Draft:
+    """Add what was found to a draft; one that cannot be looked through (too long, an unknown use) stays as it is."""
+    if not draft.content.strip():
+        return draft
+    try:
+        found = await rooms.assistant.findings(draft.content, use_case=draft.use_case or None)
+    except Refused:
+        return draft
+    return replace(draft, preview=previews.show(draft.content, found, model=draft.model))
 
 
 async def _home(
@@ -185,7 +231,10 @@ def _choices(choices: ChoicesOut) -> dict[str, object]:
     models = [
         (model.id, _model_label(model.id, model.owned_by, model.is_generative)) for model in choices.models
     ]
-    return {"models": models, "use_cases": [(one.code, _use_label(one)) for one in choices.use_cases]}
+    return {
+        "models": models, "use_cases": [(one.code, _use_label(one)) for one in choices.use_cases],
+        "has_accepted_charter": choices.has_accepted_charter,
+    }  # fmt: skip
 
 
 def _model_label(name: str, supplier: str, is_generative: bool) -> str:

@@ -14,6 +14,8 @@ from services.assistant.completions.asking import Asked
 from services.assistant.desk import Desk
 from services.assistant.models import Model
 from services.assistant.refusals import SupplierCut, SupplierFailed
+from services.assistant.safeguards import passing
+from services.assistant.safeguards.sending import Sending
 from services.assistant.tables import Use
 from services.assistant.tails import NOTHING, Count, Tail, Unit
 from services.assistant.use_cases import UseCase
@@ -30,6 +32,8 @@ class Order:
     model: Model
     use_case: UseCase | None
     by: Principal
+    sending: Sending
+    """What leaves when a supplier answers: `asked.raw`, or the same with placeholders."""
 
 
 async def give(desk: Desk, order: Order) -> bytes:
@@ -42,10 +46,10 @@ async def give(desk: Desk, order: Order) -> bytes:
             speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
             await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
             return embedded.whole(speech)
-        answer = await relay.fetch(desk.pool, order.model.supplier, order.asked.raw)
-        count = tails.count_whole(_object(answer), asked=len(order.asked.raw), answered=len(answer))
+        answer = await relay.fetch(desk.pool, order.model.supplier, order.sending.raw)
+        count = tails.count_whole(_object(answer), asked=len(order.sending.raw), answered=len(answer))
         await record.complete(count)
-        return answer
+        return order.sending.answer().whole(answer)
 
 
 async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
@@ -71,14 +75,15 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
         await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
         yield embedded.DONE
         return
-    tail = record.tail = Tail(asked=len(order.asked.raw))
-    async with aclosing(relay.stream(desk.pool, order.model.supplier, order.asked.raw)) as lines:
+    tail, undo = Tail(asked=len(order.sending.raw)), order.sending.answer()
+    record.tail = tail
+    async with aclosing(relay.stream(desk.pool, order.model.supplier, order.sending.raw)) as lines:
         async for line in lines:
             tail.add(line)
             if tail.is_done:
                 # Recorded first: whoever has seen the end has a use that is written down.
                 await record.complete(tail.count())
-            yield line
+            yield undo.lines(line)
             if tail.is_done:
                 return
     if not tail.has_failed:
@@ -111,6 +116,9 @@ class _Record:
 @asynccontextmanager
 async def _recorded(desk: Desk, order: Order) -> AsyncIterator[_Record]:
     is_streamed, by = order.asked.is_streamed, order.by
+    if order.sending.passed and by.authority:
+        left = passing.fact(by.authority, order.sending.passed, model=order.model, use_case=order.use_case)
+        await passing.tell_now(desk.sessions, left, by=by)
     use = await uses.reserve_now(
         desk.sessions, order.model, use_case=order.use_case, is_streamed=is_streamed, by=by
     )

@@ -16,6 +16,8 @@ from services.assistant.conversations.messages import Ending
 from services.assistant.desk import Desk, Draft
 from services.assistant.models import Model
 from services.assistant.refusals import ModelUnknown
+from services.assistant.safeguards.sending import prepare_turns
+from services.assistant.schemas import Handling
 from services.assistant.tables import Message, Use
 from services.assistant.tails import NOTHING, Count, Tail
 from services.assistant.use_cases import BY_CODE
@@ -43,10 +45,15 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class _Job:
     answer: Message
-    said: Sequence[engine.Message]
+    rows: Sequence[Message]
+    """What was said before the answer."""
     model: Model
     use: Use
     by: Principal
+
+    @property
+    def said(self) -> list[engine.Message]:
+        return [engine.Message(row.role, row.content) for row in self.rows]
 
 
 class _Abandoned(Exception):
@@ -129,7 +136,9 @@ async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
         if job.model.supplier is None:
             pieces = speaking.from_engine(speech)
         else:
-            pieces = speaking.from_supplier(desk, job.model.supplier, job.said, model=job.model.id, tail=tail)
+            turns = prepare_turns(job.said, as_is=[row.handling == Handling.PASS for row in job.rows])
+            told = speaking.from_supplier(desk, job.model.supplier, turns.said, model=job.model.id, tail=tail)
+            pieces = turns.undone(told)
         count = await _fill(desk, draft, job, pieces=pieces)
         ending = Ending("complete", draft.text, frugal_hint=hint)
     except DomainError as refusal:

@@ -12,10 +12,12 @@ from services.assistant import engine, purposes
 from services.assistant.conversations import threads
 from services.assistant.conversations.threads import ConversationMissing, Titled
 from services.assistant.models import Model
+from services.assistant.safeguards import passing, policy
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
 from services.kit.db import now, uuid7
 from services.kit.errors import NotFound
+from services.kit.events import record
 from services.kit.principal import Principal
 
 _REMEMBERED = 40
@@ -56,13 +58,18 @@ async def ask(
 ) -> tuple[Message, Message]:
     """Add a question and the empty answer that its first reader sets off. An answer still pending is given up.
 
-    Raises: ConversationMissing, UseCaseUnknown, UseForbidden.
+    A question to the embedded engine leaves for nobody: what is to become of its personal data is not asked.
+
+    Raises: ConversationMissing, UseCaseUnknown, UseForbidden, PassForbidden, PersonalDataFound, Invalid.
     """
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         raise ConversationMissing
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
+    passed = () if model.is_embedded else policy.check_question(new, use_case)
+    if passed:
+        record(session, passing.fact(conversation.authority_id, passed, model=model, use_case=use_case))
     await session.exec(
         _pending().where(col(Message.conversation_id) == conversation_id).values(_ended("interrupted"))
     )
@@ -75,6 +82,8 @@ async def ask(
         for role, identifier in zip(("user", "assistant"), sorted([uuid7(), uuid7()]), strict=True)
     )  # fmt: skip
     question.content, question.ended_at = new.content, question.created_at
+    if not model.is_embedded:
+        question.handling, question.reason = new.handling, new.reason
     answer.state, answer.model, answer.supplier = "pending", model.id, model.supplier_name
     answer.use_case = use_case.code if use_case else ""
     session.add_all([question, answer])
@@ -113,13 +122,13 @@ async def end(session: AsyncSession, answer: Message, ending: Ending) -> bool:
     return bool((await session.exec(_pending().where(col(Message.id) == answer.id).values(values))).rowcount)
 
 
-async def before(session: AsyncSession, answer: Message) -> Sequence[engine.Message]:
-    """Give what was said before an answer, as a model reads it."""
+async def before(session: AsyncSession, answer: Message) -> Sequence[Message]:
+    """Give what was said before an answer, in order."""
     said = select(Message).where(
         Message.conversation_id == answer.conversation_id, col(Message.id) < answer.id, Message.content != ""
     )
     rows = (await session.exec(said.order_by(col(Message.id).desc()).limit(_REMEMBERED))).all()
-    return [engine.Message(row.role, row.content) for row in reversed(rows)]
+    return rows[::-1]
 
 
 def _pending() -> Update:

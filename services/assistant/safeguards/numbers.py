@@ -1,112 +1,223 @@
-"""What has a fixed form: numbers, accounts, plates, network addresses."""
+"""Identifiers that hold digits, each read where a group of digits begins.
+
+Nothing scans the text for each kind: one pass finds the digits, and only there are forms, check digits and the
+words before looked at. Every repetition is bounded.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv6Address
 
-from services.assistant.safeguards import checksums
+from services.assistant.safeguards import addresses, cases, checksums, dates
+from services.assistant.safeguards.pages import Page, is_near
+from services.assistant.safeguards.spans import Kind, Span
 
-Span = tuple[int, int]
-_S = "[ .\u00a0\u202f-]?"
-_B = "[ \u00a0\u202f-]?"
-_NOT_DIGIT = re.compile(r"[^0-9A-Za-z]")
-
-_EMAIL = re.compile(r"(?<![\w.+-])[\w+-][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_PHONE = re.compile(
-    rf"(?<![\w+/])(?<!\d[.,-])(?:(?:\+|00)33{_S}(?:\(0\){_S})?[1-9]|0[1-9]|(?:\+|00)(?:262|590|594|596|508|687|689){_S}[1-9][0-9])"
-    rf"(?:{_S}[0-9]{{2}}){{3,4}}(?![\w]|[.,-]\d)"
+_S = "[ .\\-\u00a0\u202f]?"
+_GROUP = re.compile("[0-9]+")
+_SHAPES = re.compile(
+    r"(?=[0-9+](?:[^0-9]{0,5}[0-9]){7}|[0-9]{1,3}\.[0-9]{1,3}\.)"
+    rf"(?:(?P<nir>[1-478]{_S}[0-9]{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9][0-9]){_S}(?:2[ABab]|[0-9]{{2}}){_S}[0-9]{{3}}{_S}"
+    rf"[0-9]{{3}}(?:{_S}(?:[/|(] ?|clé ?:? ?)?[0-9]{{2}})?(?![0-9]))"
+    rf"|(?P<ip_address>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?!\w|\.[0-9]))"
+    rf"|(?P<bank_card>[2-6][0-9]{{3}}(?:{_S}[0-9]{{4}}){{3}}(?![0-9])|3[47][0-9]{{2}}{_S}[0-9]{{6}}{_S}[0-9]{{5}}(?![0-9]))"
+    rf"|(?P<siret>[0-9]{{3}}{_S}[0-9]{{3}}{_S}[0-9]{{3}}{_S}[0-9]{{2}}{_S}[0-9]{{3}}(?![0-9]))"
+    rf"|(?P<phone>(?:(?:\+|00){_S}33{_S}(?:\(0\){_S})?[1-9]|0[1-9])(?:[ ./\-\u00a0\u202f]?[0-9]{{2}}){{4}}(?![0-9])"
+    rf"|0{_S}[1-9][0-9]{{2}}{_S}[0-9]{{3}}{_S}[0-9]{{3}}(?![0-9])"
+    rf"|(?:\+|00)[1-9][0-9]{{0,2}}(?:{_S}[0-9]{{1,4}}){{3,6}}(?![0-9])))"
 )
-_REFERENCE = re.compile(
-    r"(?:facture|dossier|référence|réf\.?|commande|mandat|titre|bordereau|contrat|marché|client|compteur|devis|avis|ticket)"
-    r"(?:\s(?:de\s|d['’])?\w{1,12})?\s{0,2}(?:n°|no|numéro)?\s{0,2}:?\s{0,2}$",
-    re.IGNORECASE,
+"""The look ahead spares nearly all of a text's numbers the forms: fewer than eight digits, and no machine's address."""
+_SUM = re.compile("[ \u00a0\u202f]?(?:€|euros?\\b|EUR\\b|k€|m²|m2\\b|kWh|habitants|%|[,.][0-9])")
+_NO_IDENTIFIER = re.compile(
+    r"(?:(?:\blots?|\btirages?|\btailles?|\bscores?|\bquittances?|\b(?:n°|numéro|r[ée]f\.?|code) (?:de )?clients?|\babonnements?|\bfactur\w+|\bcommande|\bcompteurs?|\bcontrats?|\btickets?|\br[ée]f[ée]rences?|\br[ée]f|\bbon|\bdevis|\bmandats?|\btitres?|\bbordereau"
+    r"|\bcompte|\barticles?|\bimputation|\bcodes?|\bsiren|\bboîtes?|\bcotes?|\bséries?|\bmarchés?|\bd[ée]lib[ée]ration)"
+    r"\b|\br[ée]f\.)(?P<between>[^.,;\n]{0,14})$"
 )
-_NIR = re.compile(
-    rf"(?<!\w)[1-478]{_B}[0-9]{{2}}{_B}[0-9]{{2}}{_B}(?:[0-9]{{2}}|2[ABab]){_B}[0-9]{{3}}{_B}[0-9]{{3}}{_B}[0-9]{{2}}(?!\w)"
+_STEMS = (
+    "lot", "tirage", "taille", "score", "quittance", "client", "abonnement", "factur", "command", "compte", "contrat",
+    "ticket", "ref", "réf", "bon", "devis", "mandat", "titre", "bordereau", "article", "imputation", "code", "siren",
+    "boîte", "cote", "série", "marché", "délib", "delib",
+)  # fmt: skip
+"""One of these stands in all that `_NO_IDENTIFIER` finds: a quick look before the slow one."""
+_SAID = re.compile(r"\bt[ée]l|\bport|\bfixe|\bmobile|appel|joindre|joignable|\bau $|\bcb\b|\bcarte|\bsiret")
+"""What the number is, said between the reference and it."""
+_NO_ADDRESS = re.compile(
+    r"(?:version|\bv|article|chapitre|paragraphe|section|§|partie|rubrique|annexe|point)\W{0,3}$"
 )
-_IBAN = re.compile(rf"(?<!\w)[A-Za-z]{{2}}[0-9]{{2}}(?:{_B}[A-Za-z0-9]){{11,24}}")
-_CARD = re.compile(
-    rf"(?<!\w)(?:(?:4[0-9]{{3}}|5[0-8][0-9]{{2}}|2[2-7][0-9]{{2}}|6[0-9]{{3}})(?:{_B}[0-9]{{4}}){{3}}"
-    rf"|3[47][0-9]{{2}}{_B}[0-9]{{6}}{_B}[0-9]{{5}})(?!\w)"
+_NETWORK = re.compile(
+    r"(?:\bip\b|ipv4|adresse|serveur|poste|réseau|hôte|connexion|depuis|\bping|\bdns|passerelle|pare-feu|\bvpn|routeur|\bbox|wi-?fi|caméra|imprimante|copieur|machine|\bnas\b)[^\n]{0,30}$"
 )
-_SIRET = re.compile(rf"(?<!\w)[0-9]{{3}}{_S}[0-9]{{3}}{_S}[0-9]{{3}}{_S}[0-9]{{5}}(?!\w)")
-_LETTERS = "[A-HJ-NP-TV-Z]{2}"
+_SECURITY = re.compile(
+    r"(?:sécurité sociale|\bsécu\b|\bnir\b|assurée?|\binsee\b|\bss\b|immatriculation)[^\n]{0,20}$"
+)
+_IBAN = re.compile("[A-Za-z]{2}[0-9]{2}(?:[ \u00a0\u202f-]?[A-Za-z0-9]){11,27}")
 _PLATE = re.compile(
-    rf"(?<![\w-])(?:{_LETTERS}-[0-9]{{3}}-{_LETTERS}"
-    rf"|(?P<loose>{_LETTERS} ?[0-9]{{3}} ?{_LETTERS}|[0-9]{{1,4}}[ -]?[A-HJ-NP-TV-Z]{{2,3}}[ -]?(?:2[AB]|97[1-6]|[0-9]{{2}})))(?![\w-])"
+    r"([A-HJ-NP-TV-Za-hj-np-tv-z]{2})([- \u00a0]?)[0-9]{3}\2([A-HJ-NP-TV-Za-hj-np-tv-z]{2})(?![\w-])"
+)
+_OLD_PLATE = re.compile(
+    r"[0-9]{1,4}[ -]?([A-HJ-NP-TV-Z]{2,3})[ -]?(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])(?!\w)"
 )
 _VEHICLE = re.compile(
-    r"immatricul|plaque|véhicule|voiture|camion|fourgon|scooter|\bmoto\b|tracteur|remorque|carte grise|utilitaire",
-    re.IGNORECASE,
+    r"(?:immatricul|plaque|véhicule|voiture|camion|fourgon|utilitaire|scooter|moto|remorque|tracteur|clio|kangoo"
+    r"|peugeot|citroën|renault)[^\n]{0,50}$"
 )
-_IP = re.compile(
-    r"(?<![\w.:])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4})(?![\w:]|\.\d)"
-)
-_NUMBERING = re.compile(
-    r"(?:version|v|article|art\.|point|chapitre|section|paragraphe|alinéa|§|lot|annexe|rubrique|partie|logiciel|[LRD]\.)\s{0,2}(?:n°\s?)?$",
-    re.IGNORECASE,
-)
+_LITTLE_WORDS_AS_WRITTEN = "DE DU AU LE LA EN ET UN UE HT KM EUR TTC RUE BIS TER DES LES SUR"
+_LITTLE_WORDS = frozenset(_LITTLE_WORDS_AS_WRITTEN.split())
+_BETWEEN_COLONS = re.compile(":[0-9A-Fa-f]{1,4}:")
+_MAYBE_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4})?(?::{1,2}[0-9A-Fa-f]{1,4}){2,7}(?![\w:])")
 
 
-def emails(text: str) -> Iterator[Span]:
-    """Find addresses of electronic mail."""
-    yield from (found.span() for found in _EMAIL.finditer(text)) if "@" in text else ()
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """Where the words begin that make a number or a date mean something."""
+
+    cases: list[int]
+    births: list[int]
 
 
-def phones(text: str) -> Iterator[Span]:
-    """Find French telephone numbers, overseas included; ten figures after « facture n° » are none."""
-    for found in _PHONE.finditer(text):
-        figures, before = _bare(found[0]), text[max(0, found.start() - 30) : found.start()]
-        if figures.startswith("0") and not figures.startswith("00") and len(figures) != 10:
+def find(page: Page) -> Iterator[Span]:
+    """Find, in reading order, what begins with digits or holds them."""
+    clues, done = _Clues(page.places(cases.WORDS), page.places(dates.WORDS)), 0
+    for group in _GROUP.finditer(page.text):
+        start = group.start() - (page.text[group.start() - 1 : group.start()] == "+")
+        if start >= done and (span := _read(page, clues, start, len(group[0]))):
+            done = span.end
+            yield span
+    if "::" in page.text or _BETWEEN_COLONS.search(page.text):
+        yield from _ipv6(page.text)
+
+
+def _read(page: Page, clues: _Clues, start: int, length: int) -> Span | None:
+    text = page.text
+    before = text[start - 1] if start else " "
+    if before.isalpha() or (before in "- \u00a0" and start > 2 and text[start - 2].isupper()):
+        if span := _after_letters(page, start):
+            return span
+        if before.isalpha():
+            return _case(page, clues, start)
+    shape = _SHAPES.match(text, start)
+    if shape and shape.lastgroup and not (before in ".," and start > 1 and text[start - 2].isdigit()):
+        kind = Kind(shape.lastgroup)
+        if _CHECKS[kind](page, shape):
+            return Span(start, shape.end(), kind)
+    if length > 4:
+        return _case(page, clues, start)
+    if is_near(clues.births, start, within=75) and (span := dates.read(page, start)):
+        return span
+    return _case(page, clues, start) or addresses.read(page, start) or _old_plate(page, start)
+
+
+def _case(page: Page, clues: _Clues, start: int) -> Span | None:
+    return cases.read(page, start) if is_near(clues.cases, start, within=64) else None
+
+
+def _after_letters(page: Page, start: int) -> Span | None:
+    """Read what letters open: an account, a plate, a building permit."""
+    text = page.text
+    is_word = start > 1 and (start == 2 or not text[start - 3].isalnum())
+    if (
+        is_word
+        and checksums.iban_length(text[start - 2 : start].upper())
+        and (end := _iban_end(text, start - 2))
+    ):
+        return Span(start - 2, end, Kind.IBAN)
+    first = start - 2 if text[start - 1].isalpha() else start - 3
+    if first < 0 or (first and (text[first - 1].isalnum() or text[first - 1] == "-")):
+        return cases.permit(page, start)
+    plate = _PLATE.match(text, first)
+    if plate and _is_plate(page, plate):
+        return Span(first, plate.end(), Kind.LICENCE_PLATE)
+    return cases.permit(page, start)
+
+
+def _iban_end(text: str, start: int) -> int:
+    """Give where the account's number ends, 0 when it is none."""
+    found = _IBAN.match(text, start)
+    if not found:
+        return 0
+    wanted, seen = checksums.iban_length(found[0][:2].upper()), 0
+    for place, character in enumerate(found[0]):
+        seen += character.isalnum()
+        if seen == wanted:
+            end = start + place + 1
+            compact = "".join(c for c in text[start:end] if c.isalnum()).upper()
+            is_whole = end == len(text) or not text[end].isalnum()
+            return end if is_whole and checksums.is_iban(compact) else 0
+    return 0
+
+
+def _is_plate(page: Page, plate: re.Match[str]) -> bool:
+    if _is_reference(page, plate.start(), within=24):
+        return False
+    if plate[2] == "-":
+        return True
+    is_upper = plate[1].isupper() and plate[3].isupper()
+    return is_upper and plate[1] not in _LITTLE_WORDS and plate[3] not in _LITTLE_WORDS
+
+
+def _old_plate(page: Page, start: int) -> Span | None:
+    plate = _OLD_PLATE.match(page.text, start)
+    if plate and plate[1] not in _LITTLE_WORDS and _VEHICLE.search(page.before(start, 70)):
+        return Span(start, plate.end(), Kind.LICENCE_PLATE)
+    return None
+
+
+def _is_ip(page: Page, shape: re.Match[str]) -> bool:
+    parts = [int(part) for part in shape[0].split(".")]
+    before = page.before(shape.start(), 40)
+    if max(parts) > 255 or _NO_ADDRESS.search(before):
+        return False
+    return parts[0] == 10 or max(parts) > 31 or bool(_NETWORK.search(before))
+
+
+def _is_nir(page: Page, shape: re.Match[str]) -> bool:
+    compact = "".join(character for character in shape[0] if character.isalnum()).replace("clé", "")
+    if len(compact) == 15:
+        return checksums.is_nir(compact)
+    return bool(_SECURITY.search(page.before(shape.start(), 50)))
+
+
+def _is_card(page: Page, shape: re.Match[str]) -> bool:
+    return checksums.is_card(_digits(shape[0])) and not _is_reference(page, shape.start(), within=40)
+
+
+def _is_siret(page: Page, shape: re.Match[str]) -> bool:
+    return checksums.is_siret(_digits(shape[0])) and not _is_reference(page, shape.start(), within=40)
+
+
+def _is_phone(page: Page, shape: re.Match[str]) -> bool:
+    is_long = 8 <= len(_digits(shape[0])) <= 15
+    if not is_long or _SUM.match(page.text, shape.end()):
+        return False
+    return not _is_reference(page, shape.start(), within=30)
+
+
+def _is_reference(page: Page, place: int, *, within: int) -> bool:
+    """Tell the number of an invoice, a lot or a customer, which is nobody's."""
+    lead = page.before(place, within)
+    if not any(stem in lead for stem in _STEMS):
+        return False
+    reference = _NO_IDENTIFIER.search(lead)
+    return bool(reference) and not (reference and _SAID.search(reference["between"]))
+
+
+def _digits(written: str) -> str:
+    return "".join(character for character in written if character.isdigit())
+
+
+def _ipv6(text: str) -> Iterator[Span]:
+    for found in _MAYBE_IPV6.finditer(text):
+        try:
+            IPv6Address(found[0])
+        except AddressValueError:
             continue
-        if found[0].isdigit() and _REFERENCE.search(before):
-            continue
-        yield found.span()
+        yield Span(found.start(), found.end(), Kind.IP_ADDRESS)
 
 
-def nirs(text: str) -> Iterator[Span]:
-    """Find social security numbers with their key."""
-    yield from (found.span() for found in _NIR.finditer(text) if checksums.is_nir(_bare(found[0])))
-
-
-def ibans(text: str) -> Iterator[Span]:
-    """Find accounts, cut where their country's length ends: the words after one look like more of it."""
-    for found in _IBAN.finditer(text):
-        wanted, held = checksums.iban_length(found[0][:2]), 0
-        for place, letter in enumerate(found[0]):
-            held += letter.isalnum()
-            if held == wanted:
-                end = found.start() + place + 1
-                is_whole = not text[end : end + 1].isalnum()
-                if is_whole and checksums.is_iban(_bare(found[0][: place + 1])):
-                    yield found.start(), end
-                break
-
-
-def cards(text: str) -> Iterator[Span]:
-    """Find bank cards."""
-    yield from (found.span() for found in _CARD.finditer(text) if checksums.is_luhn(_bare(found[0])))
-
-
-def sirets(text: str) -> Iterator[Span]:
-    """Find numbers of establishments."""
-    yield from (found.span() for found in _SIRET.finditer(text) if checksums.is_siret(_bare(found[0])))
-
-
-def plates(text: str) -> Iterator[Span]:
-    """Find plates: with hyphens anywhere, in looser forms only where a vehicle is spoken of."""
-    for found in _PLATE.finditer(text):
-        if not found["loose"] or _VEHICLE.search(text, max(0, found.start() - 60), found.start()):
-            yield found.span()
-
-
-def ip_addresses(text: str) -> Iterator[Span]:
-    """Find addresses of machines; four figures after « version » or « article » are none."""
-    for found in _IP.finditer(text):
-        before = text[max(0, found.start() - 16) : found.start()]
-        is_short = ":" in found[0] and sum(map(str.isalnum, found[0])) < 2
-        if not is_short and checksums.is_address(found[0]) and not _NUMBERING.search(before):
-            yield found.span()
-
-
-def _bare(text: str) -> str:
-    return _NOT_DIGIT.sub("", text)
+_CHECKS: dict[Kind, Callable[[Page, re.Match[str]], bool]] = {
+    Kind.IP_ADDRESS: _is_ip,
+    Kind.NIR: _is_nir,
+    Kind.BANK_CARD: _is_card,
+    Kind.SIRET: _is_siret,
+    Kind.PHONE: _is_phone,
+}

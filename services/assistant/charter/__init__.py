@@ -1,0 +1,1 @@
+"""The charter of the assistant: what each person undertakes before using it."""
