@@ -7,7 +7,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from services.kit import policies
 
 revision = "0020"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
