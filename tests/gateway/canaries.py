@@ -6,6 +6,7 @@ from typing import Any
 from tests.conftest import Client
 from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
 from tests.gateway.canaries_exports import plant_snapshot
+from tests.gateway.canaries_programme import plant as plant_programme
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -28,6 +29,7 @@ async def plant(sign_in: SignIn) -> list[str]:
         people,
         *await _workshop(sign_in, facilitator, authority),
         *await plant_snapshot(facilitator, authority),
+        *await plant_programme(facilitator, agent, authority),
         *await _conversation(agent),
     ]
 

@@ -6,11 +6,14 @@ from services.workshops.routes import (
     assessments,
     captures,
     decisions,
+    gatherings,
     hypotheses,
     participants,
     preparations,
+    programmes,
     reports,
     search,
+    selection,
     snapshots,
     workshops,
 )
@@ -27,5 +30,8 @@ for noun in (
     reports,
     search,
     snapshots,
+    programmes,
+    selection,
+    gatherings,
 ):
     router.include_router(noun.router)

@@ -2,21 +2,39 @@
 
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
 from services.workshops.tables.decisions import Assessment, Decision
+from services.workshops.tables.gatherings import Attendance, Gathering
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
 from services.workshops.tables.search import SearchedNote
+from services.workshops.tables.selection import (
+    Agreement,
+    Application,
+    ApplicationReview,
+    ApplicationScore,
+    Cohort,
+    CohortMember,
+    SelectionCriterion,
+)
 from services.workshops.tables.snapshots import Snapshot
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
     "AgendaItem",
+    "Agreement",
+    "Application",
+    "ApplicationReview",
+    "ApplicationScore",
     "Assessment",
+    "Attendance",
     "Captured",
+    "Cohort",
+    "CohortMember",
     "Consent",
     "Decision",
     "DoneItem",
+    "Gathering",
     "Hypothesis",
     "HypothesisEvidence",
     "Note",
@@ -27,6 +45,7 @@ __all__ = [
     "ProgrammeAuthority",
     "Quantified",
     "SearchedNote",
+    "SelectionCriterion",
     "Snapshot",
     "Task",
     "Wish",
