@@ -117,3 +117,19 @@ class GrantRevoked(Event):
     name: ClassVar[str] = "identity.grant_revoked"
     person_id: UUID
     workshop_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarLinkMade(Event):
+    """Somebody made a secret address for their calendar; the one before stopped working."""
+
+    name: ClassVar[str] = "identity.calendar_link_made"
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarLinkRevoked(Event):
+    """The secret address of somebody's calendar was revoked."""
+
+    name: ClassVar[str] = "identity.calendar_link_revoked"
+    person_id: UUID

@@ -265,3 +265,22 @@ class GrantOut(Wire):
 
 class GrantList(Wire):
     items: list[GrantOut] = Field(description="Those still good, the latest first.")
+
+
+class CalendarLinkOut(Wire):
+    """A secret address for a calendar program, without the address."""
+
+    id: UUID
+    created_at: datetime
+    read_at: datetime | None = Field(description="When a calendar program read it last, to the hour.")
+
+
+class CalendarLinkPage(Wire):
+    items: list[CalendarLinkOut] = Field(description="At most one: a new address replaces the one before.")
+
+
+class CalendarLinkMade(CalendarLinkOut):
+    address: str = Field(
+        description="Shown in this answer and nowhere else. It ends with a slash: add a calendar's name.",
+        examples=[f"https://terrain.example.org/agenda/{_TOKEN}/"],
+    )

@@ -166,3 +166,18 @@ class AttemptBucket(SQLModel, table=True):
     key_hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
     tokens: float = Field(sa_type=Double)
     at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+
+
+class CalendarLink(SQLModel, table=True):
+    """A secret address of one person: it opens their calendars, nothing else, until it is revoked."""
+
+    __tablename__ = "calendar_link"
+    __table_args__ = (Index(None, "authority_id", "person_id"),)
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    authority_id: UUID
+    person_id: UUID = Field(foreign_key="person.id")
+    token_hash: bytes = Field(unique=True, sa_type=LargeBinary)
+    created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+    read_at: datetime | None = Field(default=None, sa_column=_moment())
+    revoked_at: datetime | None = Field(default=None, sa_column=_moment())

@@ -5,6 +5,16 @@ from typing import ClassVar
 from uuid import UUID
 
 from services.kit.events import Event
+from services.workshops.programme_events import (  # noqa: F401  told with the room's other facts
+    AgreementRecorded,
+    ApplicationMade,
+    ApplicationWithdrawn,
+    EnrolmentMoved,
+    EventAttended,
+    ProgrammeCreated,
+    ReviewSubmitted,
+    TrainingAttended,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from tests.gateway import (
     canaries_preparation,
 )
 from tests.gateway.canaries_exports import plant_snapshot
+from tests.gateway.canaries_programme import plant as plant_programme
 from tests.gateway.canaries_safeguards import plant as plant_charter
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -36,6 +37,7 @@ async def plant(sign_in: SignIn) -> list[str]:
         *await _workshop(sign_in, facilitator, authority),
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
+        *await plant_programme(facilitator, agent, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
     ]

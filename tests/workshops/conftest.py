@@ -33,3 +33,25 @@ async def plan(facilitator: httpx.AsyncClient, programme: str, authority: Callab
 async def day(plan: Plan) -> str:
     """The address of a workshop planned in Chéroy."""
     return f"{ROOM}/workshops/{(await plan())['id']}"
+
+
+@pytest.fixture
+async def call(facilitator: httpx.AsyncClient) -> str:
+    """The address of a programme that calls for applications."""
+    new = {"name": "Promotion 2027", "starts_on": "2026-09-01", "ends_on": "2027-08-31"}
+    answer = await facilitator.post(f"{ROOM}/programmes", json=new)
+    assert answer.status_code == 201, answer.text
+    return f"{ROOM}/programmes/{answer.json()['id']}"
+
+
+@pytest.fixture
+async def apply(facilitator: httpx.AsyncClient, call: str, authority: Callable[[str], UUID]) -> Plan:
+    """Apply for an authority: `await apply("Lormes")` gives its application as it was answered."""
+
+    async def ask(at: str = "Chéroy") -> dict[str, object]:
+        new = {"authority_id": str(authority(at)), "motivation": "Comprendre.", "contact_role": "Maire"}
+        answer = await facilitator.post(f"{call}/applications", json=new)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    return ask

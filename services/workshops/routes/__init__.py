@@ -6,13 +6,16 @@ from services.workshops.routes import (
     assessments,
     captures,
     decisions,
+    gatherings,
     hypotheses,
     operations,
     participants,
     preparations,
+    programmes,
     reports,
     revisions,
     search,
+    selection,
     snapshots,
     workshops,
 )
@@ -31,5 +34,8 @@ for noun in (
     revisions,
     search,
     snapshots,
+    programmes,
+    selection,
+    gatherings,
 ):
     router.include_router(noun.router)

@@ -21,7 +21,19 @@ class ProgrammeOut(Wire):
     name: str = Field(examples=["Expérimentation IA 2024"])
     starts_on: date
     ends_on: date
+    applications_until: date | None = Field(description="The last day on which an authority may apply.")
+    reviews_wanted: int = Field(description="How many people are to score each application.", examples=[2])
+    population_bounds: list[int] = Field(
+        description="Where population strata meet, in inhabitants.", examples=[[500, 2000, 10_000, 50_000]]
+    )
+    scoring_closed_at: datetime | None = Field(description="When all scores were shown to the project team.")
     authorities: list[EnrolmentOut] = Field(description="Those of them that the caller may see.")
+
+    @property
+    def enrolled(self) -> list[EnrolmentOut]:
+        """Those that take part: neither candidates, nor those that left."""
+        outside = {EnrolmentState.CANDIDATE, EnrolmentState.LEFT}
+        return [one for one in self.authorities if one.state not in outside]
 
 
 class ProgrammePage(Wire):

@@ -11,23 +11,41 @@ from services.workshops.tables.captures import (
     Wish,
 )
 from services.workshops.tables.decisions import Assessment, Decision
+from services.workshops.tables.gatherings import Attendance, Gathering
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.operations import CaptureRevision, ReceivedOperation, RevisionCandidate
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
 from services.workshops.tables.search import SearchedNote
+from services.workshops.tables.selection import (
+    Agreement,
+    Application,
+    ApplicationReview,
+    ApplicationScore,
+    Cohort,
+    CohortMember,
+    SelectionCriterion,
+)
 from services.workshops.tables.snapshots import Snapshot
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
     "AgendaItem",
+    "Agreement",
+    "Application",
+    "ApplicationReview",
+    "ApplicationScore",
     "Assessment",
+    "Attendance",
     "CaptureRevision",
     "Captured",
+    "Cohort",
+    "CohortMember",
     "Consent",
     "Decision",
     "DoneItem",
+    "Gathering",
     "Hypothesis",
     "HypothesisEvidence",
     "KeyMoment",
@@ -41,6 +59,7 @@ __all__ = [
     "ReceivedOperation",
     "RevisionCandidate",
     "SearchedNote",
+    "SelectionCriterion",
     "Snapshot",
     "Task",
     "Wish",

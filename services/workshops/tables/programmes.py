@@ -1,25 +1,39 @@
 """Programmes and the authorities in them."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Integer, SmallInteger, text
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import uuid7
 from services.workshops.schemas import EnrolmentState
+from services.workshops.tables.moment import Moment
 
 
 class Programme(SQLModel, table=True):
     """What an operator runs with several authorities, for a time. The same for everyone: no tenant."""
 
     __tablename__ = "programme"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),)
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint("reviews_wanted between 1 and 9", name="reviews_wanted"),
+        CheckConstraint("cardinality(population_bounds) between 1 and 8", name="population_bounds"),
+    )
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     name: str = Field(unique=True)
     starts_on: date
     ends_on: date
+    applications_until: date | None = None
+    reviews_wanted: int = Field(
+        default=2, sa_column=Column(SmallInteger, nullable=False, server_default=text("2"))
+    )
+    population_bounds: list[int] = Field(
+        default_factory=lambda: [500, 2000, 10_000, 50_000],
+        sa_column=Column(ARRAY(Integer), nullable=False, server_default=text("'{500,2000,10000,50000}'")),
+    )
+    scoring_closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class ProgrammeAuthority(SQLModel, table=True):
