@@ -5,6 +5,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from services.kit.events import Event
+from services.workshops.qualifying_events import (  # noqa: F401  facts of this room too: all are documented from here
+    CriterionClosed,
+    CriterionDiscussed,
+    CriterionReopened,
+    VotesClosed,
+    VotesOpened,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 from tests.conftest import Client
 from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
 from tests.gateway.canaries_exports import plant_snapshot
+from tests.gateway.canaries_qualification import plant as plant_qualification
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -60,6 +61,7 @@ async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> lis
         *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
         f"{root}/hypotheses/{hypothesis['id']}",
         *await canaries_decisions.plant(sign_in, hypothesis),
+        *await plant_qualification(facilitator, revealed=hypothesis, programme=programme),
     ]
 
 

@@ -9,9 +9,11 @@ from services.workshops.routes import (
     hypotheses,
     participants,
     preparations,
+    qualifications,
     reports,
     search,
     snapshots,
+    votes,
     workshops,
 )
 
@@ -27,5 +29,7 @@ for noun in (
     reports,
     search,
     snapshots,
+    qualifications,
+    votes,
 ):
     router.include_router(noun.router)

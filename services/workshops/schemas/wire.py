@@ -6,10 +6,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-LongWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+_NO_NUL = r"^[^\x00]*$"  # PostgreSQL cannot hold that character
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_NUL)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_NO_NUL)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=_NO_NUL)
+]
+LongWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=_NO_NUL)]
 
 Times = Annotated[float, Field(gt=0, le=100_000, description="How many times per `per`.", examples=[6])]
 Minutes = Annotated[float, Field(gt=0, le=6000, description="Minutes each time.", examples=[10])]

@@ -6,15 +6,20 @@ from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
+from services.workshops.tables.qualification import AssessmentDraft, CriterionComment, CriterionResult
 from services.workshops.tables.search import SearchedNote
 from services.workshops.tables.snapshots import Snapshot
+from services.workshops.tables.votes import Vote, VoteRound
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
     "AgendaItem",
     "Assessment",
+    "AssessmentDraft",
     "Captured",
     "Consent",
+    "CriterionComment",
+    "CriterionResult",
     "Decision",
     "DoneItem",
     "Hypothesis",
@@ -29,6 +34,8 @@ __all__ = [
     "SearchedNote",
     "Snapshot",
     "Task",
+    "Vote",
+    "VoteRound",
     "Wish",
     "Workshop",
 ]
