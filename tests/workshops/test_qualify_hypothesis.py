@@ -127,6 +127,7 @@ async def test_it_counts_the_signs(facilitator, day, authority, owner):
     enrolled = owner.execute("select count(distinct authority_id) from programme_authority").fetchone()[0]
     assert signs == {
         "observations": 2, "seen": 1, "agents": 3, "workarounds": 1, "severity": 4, "wishes": 1, "authorities": 1,
+        "expected": {"observations": 2, "agents": 3, "seen": 1, "severity": 4},
         "enrolled": enrolled, "hours_lost": {"low": 34.7, "typical": 52.0, "high": 69.3, "grade": "declared"},
     }  # fmt: skip
     assert (await facilitator.get(at(hypothesis))).json()["hours_lost"]["typical"] == 52.0

@@ -1,5 +1,11 @@
 """Workshops on the wire."""
 
+from services.workshops.schemas.agreement import (
+    AgreementOut,
+    CoefficientOut,
+    CriterionAgreement,
+    NotComputable,
+)
 from services.workshops.schemas.captures import (
     Capture,
     CaptureChange,
@@ -87,9 +93,18 @@ from services.workshops.schemas.preparations import (
     ChecklistLine,
     PreparationOut,
 )
+from services.workshops.schemas.qualification import (
+    CriterionDraftIn,
+    DraftIn,
+    DraftOut,
+    QualificationOut,
+    ResultOut,
+    SignsOut,
+)
 from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
 from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
+from services.workshops.schemas.votes import CandidateOut, VotesOut
 from services.workshops.schemas.workshops import (
     Cancellation,
     CaptureCounts,
@@ -111,10 +126,12 @@ __all__ = [
     "AgendaItemIn",
     "AgendaItemOut",
     "AgendaKind",
+    "AgreementOut",
     "AssessmentIn",
     "AssessmentOut",
     "AssessmentsOut",
     "Cancellation",
+    "CandidateOut",
     "Capture",
     "CaptureChange",
     "CaptureCounts",
@@ -122,15 +139,20 @@ __all__ = [
     "CaptureKind",
     "ChecklistItem",
     "ChecklistLine",
+    "CoefficientOut",
     "ConsentAct",
     "ConsentIn",
     "ConsentMethod",
     "ConsentOut",
     "Criterion",
+    "CriterionAgreement",
+    "CriterionDraftIn",
     "DecisionIn",
     "DecisionOut",
     "DecisionOutcome",
     "DecisionPage",
+    "DraftIn",
+    "DraftOut",
     "EnrolmentOut",
     "EnrolmentState",
     "EvidenceIn",
@@ -148,6 +170,7 @@ __all__ = [
     "HypothesisPage",
     "HypothesisState",
     "Mode",
+    "NotComputable",
     "ObservationCapture",
     "ObservationChange",
     "ObservationIn",
@@ -173,13 +196,16 @@ __all__ = [
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
+    "QualificationOut",
     "ReportOut",
     "ReportSource",
+    "ResultOut",
     "SearchOut",
     "Seniority",
     "Sensitivity",
     "SentenceOut",
     "SignatureIn",
+    "SignsOut",
     "SnapshotIn",
     "SnapshotOut",
     "SnapshotPage",
@@ -192,6 +218,7 @@ __all__ = [
     "TaskOut",
     "Theme",
     "Verdict",
+    "VotesOut",
     "WishCapture",
     "WishChange",
     "WishIn",

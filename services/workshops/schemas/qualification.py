@@ -105,6 +105,15 @@ class QualificationOut(Wire):
         return all(self.result_of(criterion) for criterion in Criterion)
 
 
+class Thresholds(Wire):
+    """From how much on a sign speaks for a criterion."""
+
+    observations: int = Field(default=2, description="Observations; that many agents do too.", examples=[2])
+    agents: int = Field(default=3, examples=[3])
+    seen: int = Field(default=1, examples=[1])
+    severity: int = Field(default=4, examples=[4])
+
+
 class SignsOut(Wire):
     """What an assessor may look at beside the evidence. Signs are not verdicts: a person judges."""
 
@@ -117,3 +126,4 @@ class SignsOut(Wire):
     authorities: int = Field(description="Authorities where it was seen.", examples=[2])
     enrolled: int = Field(description="Authorities of its programmes that the caller may see.", examples=[9])
     wishes: int = Field(description="Wishes of agents that speak for it.", examples=[1])
+    expected: Thresholds = Thresholds()
