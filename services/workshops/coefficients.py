@@ -11,11 +11,14 @@ Sources
     π(1 − π) over the answers, divided by their number less one.
     Interval: percentiles of the bootstrap over clusters (B. Efron, R. Tibshirani, *An Introduction to the Bootstrap*,
     1993): the three criteria of one hypothesis are judged by the same people, so that hypotheses are drawn, not units.
+Checked against the packages krippendorff 0.9.0 and irrCAC 0.4.4, which would bring 230 MB (numpy, scipy, pandas) for
+these thirty lines: equal to 1e-15 on 200 random tables with gaps.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
@@ -79,13 +82,18 @@ def share(units: Weighted) -> float | None:
     return alike / sum(times for _, times in paired)
 
 
-def interval(coefficient: Coefficient, clusters: Sequence[Cluster], *, seed: int = 0) -> Interval | None:
+def interval(coefficient: Coefficient, clusters: Iterable[Cluster], *, seed: int = 0) -> Interval | None:
     """Give the 95 % bootstrap interval, the same each time, or None while too few draws give a value."""
     # Sorted, so that the interval does not hang on the order in which things were judged.
-    ordered, draw = sorted(clusters), Random(seed)  # noqa: S311  statistics, not a secret
-    if len(ordered) < 2:
+    return _drawn(coefficient, tuple(sorted(clusters)), seed)
+
+
+@lru_cache(maxsize=64)
+def _drawn(coefficient: Coefficient, clusters: tuple[Cluster, ...], seed: int) -> Interval | None:
+    if len(clusters) < 2:
         return None
-    drawn = (Counter(draw.choices(ordered, k=len(ordered))) for _ in range(DRAWS))
+    draw = Random(seed)  # noqa: S311  statistics, not a secret
+    drawn = (Counter(draw.choices(clusters, k=len(clusters))) for _ in range(DRAWS))
     values = sorted(value for one in drawn if (value := coefficient(flat(one))) is not None)
     if len(values) < ENOUGH_DRAWS * DRAWS:
         return None

@@ -19,6 +19,14 @@ BINARY = ("0 1 0 0 0 0 0 0 1 0", "1 1 1 0 0 1 0 0 0 0")
 LETTERS = ("a a b b d c c c e d d a", "b a b b b c c c e d d d")
 
 
+# Twenty units, two to four observers, three answers: what krippendorff 0.9.0 and irrCAC 0.4.4 give.
+TABLE = (
+    "300 110 210 012 200 020 211 300 040 111 201 030 002 200 200 030 210 210 002 040",
+    0.48290598290598297,
+    0.550573171040312,
+)
+
+
 def units(rows, answers):
     columns = zip(*(row.split() for row in rows), strict=True)
     return [tuple(column.count(answer) for answer in answers) for column in columns]
@@ -40,6 +48,13 @@ def test_it_gives_the_ac1_that_gwet_published():
     rated = counted(units(OBSERVERS, "12345"))
     assert ac1(rated) == pytest.approx(0.77544, abs=5e-6)
     assert share(rated) == pytest.approx(0.81818, abs=5e-6)
+
+
+def test_it_agrees_with_the_reference_packages_to_a_billionth():
+    written, by_krippendorff, by_gwet = TABLE
+    rated = counted([tuple(int(digit) for digit in unit) for unit in written.split()])
+    assert alpha(rated) == pytest.approx(by_krippendorff, abs=1e-9)
+    assert ac1(rated) == pytest.approx(by_gwet, abs=1e-9)
 
 
 RATED = some.lists(

@@ -75,7 +75,12 @@ def _said(coefficient: CoefficientOut) -> str:
 
 def _verdicts(one: CriterionAgreement) -> str:
     found = one.verdicts
-    return f"{found.confirmed} confirmés, {found.refuted} réfutés, {found.undetermined} indéterminés"
+    said = (
+        plural(found.confirmed, "confirmé", "confirmés"),
+        plural(found.refuted, "réfuté", "réfutés"),
+        plural(found.undetermined, "indéterminé", "indéterminés"),
+    )
+    return ", ".join(said)
 
 
 def _label(one: CriterionAgreement) -> str:

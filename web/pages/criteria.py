@@ -67,7 +67,7 @@ def _of_real(signs: SignsOut) -> list[Sign]:
             signs.observations >= expected.observations or signs.agents >= expected.agents,
         ),
         Sign(
-            f"{plural(signs.seen, 'observation vue', 'observations vues')}, et pas seulement rapportées",
+            f"dont {plural(signs.seen, 'vue, et pas seulement rapportée', 'vues, et pas seulement rapportées')}",
             f"au moins {expected.seen}",
             signs.seen >= expected.seen,
         ),

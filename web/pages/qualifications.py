@@ -11,6 +11,7 @@ from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.faults import by_field
+from web.french import NBSP
 from web.pages.assessments import ASSESSORS, AssessorVisitor
 from web.pages.criteria import CHOICES, CRITERIA, VERDICTS
 from web.pages.project_team import ROLES, TeamVisitor
@@ -103,7 +104,7 @@ async def _board(
     return render.page(
         request, template, status=422 if errors else 200, hypothesis=hypothesis, found=found, letters=letters,
         mine=visitor.principal.subject, may_assess=visitor.has_role(*ASSESSORS), is_team=visitor.has_role(*ROLES),
-        criteria=CRITERIA, verdicts=VERDICTS, choices=CHOICES, typed=typed or {}, errors=errors or {},
+        criteria=CRITERIA, verdicts=VERDICTS, choices=CHOICES, typed=typed or {}, errors=errors or {}, summary=_summary(errors or {}),
         pieces={piece.id: piece for piece in hypothesis.evidence}, order=list(Criterion),
     )  # fmt: skip
 
@@ -117,6 +118,13 @@ def _errors(refusal: Refused, criterion: Criterion) -> dict[str, str]:
     if refusal.status != 422 or not errors:
         raise refusal
     return {f"{criterion}-{name}": sentence for name, sentence in errors.items()}
+
+
+def _summary(errors: dict[str, str]) -> dict[str, str]:
+    return {
+        name: f"{CRITERIA[Criterion(name.partition('-')[0])].label}{NBSP}: {said[:1].lower()}{said[1:]}"
+        for name, said in errors.items()
+    }
 
 
 def _here(hypothesis_id: UUID) -> str:
