@@ -43,7 +43,7 @@ async def give(
     await session.refresh(hypothesis, with_for_update=True)
     if hypothesis.assessments_revealed_at:
         raise AssessmentsRevealed
-    await _check_evidence(session, hypothesis, new.evidence_ids)
+    await check_evidence(session, hypothesis, new.evidence_ids)
     own = (Assessment.hypothesis_id == hypothesis.id, Assessment.assessor_id == by.subject)
     found = select(Assessment).where(*own, Assessment.criterion == criterion)
     assessment = (await session.exec(found)).first() or Assessment(
@@ -105,7 +105,11 @@ def check_person(by: Principal) -> None:
         raise NotAPerson
 
 
-async def _check_evidence(session: AsyncSession, hypothesis: Hypothesis, wanted: list[UUID]) -> None:
+async def check_evidence(session: AsyncSession, hypothesis: Hypothesis, wanted: list[UUID]) -> None:
+    """Let through pieces of evidence that are the hypothesis's own.
+
+    Raises: UnknownEvidence.
+    """
     query = select(HypothesisEvidence.id).where(HypothesisEvidence.hypothesis_id == hypothesis.id)
     if not set(wanted) <= set((await session.exec(query)).all()):
         raise UnknownEvidence

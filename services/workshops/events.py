@@ -15,6 +15,13 @@ from services.workshops.programme_events import (  # noqa: F401  told with the r
     ReviewSubmitted,
     TrainingAttended,
 )
+from services.workshops.qualifying_events import (  # noqa: F401  facts of this room too: all are documented from here
+    CriterionClosed,
+    CriterionDiscussed,
+    CriterionReopened,
+    VotesClosed,
+    VotesOpened,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

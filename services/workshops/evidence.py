@@ -95,6 +95,15 @@ async def shown(
     return shown
 
 
+async def speaking_for(session: AsyncSession, hypothesis: Hypothesis) -> list[Note]:
+    """Give the standing notes that speak for a hypothesis."""
+    query = select(HypothesisEvidence).where(
+        HypothesisEvidence.hypothesis_id == hypothesis.id, HypothesisEvidence.stance == Stance.FOR
+    )
+    notes = await _notes(session, (await session.exec(query)).all())
+    return [note for note in notes.values() if note.removed_at is None]
+
+
 async def _notes(session: AsyncSession, pieces: Sequence[HypothesisEvidence]) -> dict[UUID, Note]:
     notes: dict[UUID, Note] = {}
     for kind in {CaptureKind(piece.capture_kind) for piece in pieces}:

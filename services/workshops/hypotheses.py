@@ -1,5 +1,6 @@
 """Hypotheses: drafted from what was seen, read with their evidence, reworded."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,13 +10,12 @@ from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Window, cut
 from services.kit.principal import Principal
-from services.workshops import evidence, forms, sentences, standing
+from services.workshops import evidence, forms, losses, ranks, sentences, standing
 from services.workshops.events import HypothesisDrafted
 from services.workshops.schemas import (
     EvidenceOut,
     HypothesisChange,
     HypothesisIn,
-    HypothesisState,
     SentenceOut,
     Statement,
 )
@@ -81,8 +81,8 @@ async def page(
         query = query.where(Hypothesis.authority_id == authority)
     found = cut((await session.exec(query)).all(), window)
     pieces = await evidence.shown(session, found.items, sight=Sight.of(by))
-    states = await standing.of(session, found.items)
-    shown = [_shown(one, pieces.get(one.id, []), state=states[one.id]) for one in found.items]
+    read = await _read(session, found.items)
+    shown = [_shown(one, pieces.get(one.id, []), read=read[one.id]) for one in found.items]
     return {"items": shown, "next": found.next}
 
 
@@ -104,8 +104,8 @@ async def change(session: AsyncSession, hypothesis: Hypothesis, new: HypothesisC
 async def described(session: AsyncSession, hypothesis: Hypothesis, *, by: Principal) -> dict[str, object]:
     """Give one hypothesis as it is shown: with its sentence and its evidence."""
     pieces = await evidence.shown(session, [hypothesis], sight=Sight.of(by))
-    states = await standing.of(session, [hypothesis])
-    return _shown(hypothesis, pieces.get(hypothesis.id, []), state=states[hypothesis.id])
+    read = await _read(session, [hypothesis])
+    return _shown(hypothesis, pieces.get(hypothesis.id, []), read=read[hypothesis.id])
 
 
 def say(statement: Statement) -> SentenceOut:
@@ -113,7 +113,17 @@ def say(statement: Statement) -> SentenceOut:
     return SentenceOut(sentence=sentences.assemble(statement))
 
 
-def _shown(hypothesis: Hypothesis, pieces: list[EvidenceOut], *, state: HypothesisState) -> dict[str, object]:
+async def _read(session: AsyncSession, found: Sequence[Hypothesis]) -> dict[UUID, dict[str, object]]:
+    states, hours = await standing.of(session, found), await losses.of(session, found)
+    places = await ranks.of(session, found)
+    return {
+        one.id: {"state": states[one.id], "hours_lost": hours[one.id], "rank": places.get(one.id)}
+        for one in found
+    }
+
+
+def _shown(
+    hypothesis: Hypothesis, pieces: list[EvidenceOut], *, read: dict[str, object]
+) -> dict[str, object]:
     sentence = sentences.assemble(Statement.model_validate(hypothesis, from_attributes=True))
-    more = {"state": state, "sentence": sentence, "evidence": pieces}
-    return {**hypothesis.model_dump(), **more}
+    return {**hypothesis.model_dump(), **read, "sentence": sentence, "evidence": pieces}

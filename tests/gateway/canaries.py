@@ -13,6 +13,7 @@ from tests.gateway import (
 )
 from tests.gateway.canaries_exports import plant_snapshot
 from tests.gateway.canaries_programme import plant as plant_programme
+from tests.gateway.canaries_qualification import plant as plant_qualification
 from tests.gateway.canaries_safeguards import plant as plant_charter
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -71,6 +72,7 @@ async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> lis
         *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
         f"{root}/hypotheses/{hypothesis['id']}",
         *await canaries_decisions.plant(sign_in, hypothesis),
+        *await plant_qualification(facilitator, revealed=hypothesis, programme=programme),
     ]
 
 

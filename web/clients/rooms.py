@@ -10,6 +10,7 @@ from web.clients.assistant import AssistantClient
 from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
+from web.clients.qualification import QualificationClient
 from web.clients.workshops import WorkshopsClient
 
 
@@ -22,6 +23,7 @@ class Rooms:
     assistant: AssistantClient
     metrics: MetricsClient
     preparations: PreparationsClient
+    qualification: QualificationClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -34,6 +36,7 @@ async def open_rooms(request: Request) -> Rooms:
         assistant=AssistantClient(Api(clients["assistant"], headers)),
         metrics=MetricsClient(Api(clients["metrics"], headers)),
         preparations=PreparationsClient(Api(clients["workshops"], headers)),
+        qualification=QualificationClient(Api(clients["workshops"], headers)),
     )
 
 

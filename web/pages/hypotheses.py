@@ -13,15 +13,19 @@ from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.french import listed
-from web.pages import hypothesis_evidence
+from web.pages import assessments, hypothesis_evidence, qualifications, votes
+from web.pages.assessments import ASSESSORS
 from web.pages.hypothesis_evidence import STANCES, choose_workshop
 from web.pages.hypothesis_forms import Typed, Wording, offered
 from web.pages.note_cards import hours_a_year
 from web.pages.project_team import ROLES, TeamVisitor
+from web.together import both
 from web.visitor import CurrentVisitor, go
 
 router = APIRouter(include_in_schema=False)
 router.include_router(hypothesis_evidence.router)
+for part in (votes, assessments, qualifications):
+    router.include_router(part.router)
 
 
 @router.get("/hypotheses")
@@ -33,7 +37,7 @@ async def list_hypotheses(
     names = await rooms.identity.authorities(one for each in found.items for one in _places(each))
     return render.page(
         request, "hypotheses/index.html", found=found, names=names, is_team=visitor.has_role(*ROLES),
-        places={one.id: _named(one, names) for one in found.items},
+        places={one.id: _named(one, names) for one in found.items}, hours_a_year=hours_a_year,
     )  # fmt: skip
 
 
@@ -76,10 +80,12 @@ async def show_hypothesis(
     request: Request, hypothesis_id: UUID, visitor: CurrentVisitor, rooms: AllRooms
 ) -> Response:
     """Show a hypothesis: its sentence, what speaks for and against, and what comes next."""
-    hypothesis = await rooms.workshops.hypothesis(hypothesis_id)
+    hypothesis, qualification = await both(
+        rooms.workshops.hypothesis(hypothesis_id), rooms.qualification.read(hypothesis_id)
+    )
     names = await rooms.identity.authorities(_places(hypothesis))
     return render.page(
-        request, "hypotheses/show.html", hypothesis=hypothesis, names=names, stances=STANCES,
+        request, "hypotheses/show.html", qualification=qualification, may_assess=visitor.has_role(*ASSESSORS), hypothesis=hypothesis, names=names, stances=STANCES,
         sides=[(stance, hypothesis.taking(stance)) for stance in Stance], place=_named(hypothesis, names),
         is_team=visitor.has_role(*ROLES), hours_a_year=hours_a_year,
     )  # fmt: skip

@@ -12,11 +12,13 @@ from services.workshops.routes import (
     participants,
     preparations,
     programmes,
+    qualifications,
     reports,
     revisions,
     search,
     selection,
     snapshots,
+    votes,
     workshops,
 )
 
@@ -37,5 +39,7 @@ for noun in (
     programmes,
     selection,
     gatherings,
+    qualifications,
+    votes,
 ):
     router.include_router(noun.router)

@@ -1,5 +1,11 @@
 """Workshops on the wire."""
 
+from services.workshops.schemas.agreement import (
+    AgreementOut,
+    CoefficientOut,
+    CriterionAgreement,
+    NotComputable,
+)
 from services.workshops.schemas.captures import (
     Capture,
     CaptureChange,
@@ -94,6 +100,14 @@ from services.workshops.schemas.preparations import (
     ChecklistLine,
     PreparationOut,
 )
+from services.workshops.schemas.qualification import (
+    CriterionDraftIn,
+    DraftIn,
+    DraftOut,
+    QualificationOut,
+    ResultOut,
+    SignsOut,
+)
 from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
 from services.workshops.schemas.revisions import (
     CandidateOut,
@@ -105,6 +119,7 @@ from services.workshops.schemas.revisions import (
 )
 from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
+from services.workshops.schemas.votes import BallotLineOut, VotesOut
 from services.workshops.schemas.workshops import (
     Cancellation,
     CaptureCounts,
@@ -129,9 +144,11 @@ __all__ = [
     "AgendaItemIn",
     "AgendaItemOut",
     "AgendaKind",
+    "AgreementOut",
     "AssessmentIn",
     "AssessmentOut",
     "AssessmentsOut",
+    "BallotLineOut",
     "Cancellation",
     "CandidateOut",
     "CandidatePage",
@@ -142,16 +159,21 @@ __all__ = [
     "CaptureKind",
     "ChecklistItem",
     "ChecklistLine",
+    "CoefficientOut",
     "ConsentAct",
     "ConsentIn",
     "ConsentMethod",
     "ConsentOut",
     "ContestedOut",
     "Criterion",
+    "CriterionAgreement",
+    "CriterionDraftIn",
     "DecisionIn",
     "DecisionOut",
     "DecisionOutcome",
     "DecisionPage",
+    "DraftIn",
+    "DraftOut",
     "EnrolmentOut",
     "EnrolmentState",
     "EvidenceIn",
@@ -173,6 +195,7 @@ __all__ = [
     "KeyMomentIn",
     "KeyMomentOut",
     "Mode",
+    "NotComputable",
     "ObservationCapture",
     "ObservationChange",
     "ObservationIn",
@@ -198,8 +221,10 @@ __all__ = [
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
+    "QualificationOut",
     "ReportOut",
     "ReportSource",
+    "ResultOut",
     "RevisionOut",
     "RevisionPage",
     "SearchOut",
@@ -208,6 +233,7 @@ __all__ = [
     "SentenceOut",
     "Settlement",
     "SignatureIn",
+    "SignsOut",
     "SnapshotIn",
     "SnapshotOut",
     "SnapshotPage",
@@ -220,6 +246,7 @@ __all__ = [
     "TaskOut",
     "Theme",
     "Verdict",
+    "VotesOut",
     "WishCapture",
     "WishChange",
     "WishIn",

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from services.workshops.schemas.captures import HoursLost
 from services.workshops.schemas.lists import CaptureKind, HypothesisState, Stance, Theme
+from services.workshops.schemas.votes import PlaceOut
 from services.workshops.schemas.wire import Line, LongWords, Wire, Words
 
 _SENTENCE = (
@@ -99,6 +100,11 @@ class HypothesisOut(Statement):
         default=None, description="When its assessments were shown to all. They are secret before."
     )
     evidence: list[EvidenceOut]
+    hours_lost: HoursLost | None = Field(
+        default=None,
+        description="What its evidence costs a year, no task counted twice, when that can be told.",
+    )
+    rank: PlaceOut | None = Field(default=None, description="Its place in the last closed round of votes.")
     version: int
 
     def taking(self, stance: Stance) -> list[EvidenceOut]:

@@ -17,6 +17,7 @@ from services.workshops.tables.operations import CaptureRevision, ReceivedOperat
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
+from services.workshops.tables.qualification import AssessmentDraft, CriterionComment, CriterionResult
 from services.workshops.tables.search import SearchedNote
 from services.workshops.tables.selection import (
     Agreement,
@@ -28,6 +29,7 @@ from services.workshops.tables.selection import (
     SelectionCriterion,
 )
 from services.workshops.tables.snapshots import Snapshot
+from services.workshops.tables.votes import Vote, VoteRound
 from services.workshops.tables.workshops import Workshop
 
 __all__ = [
@@ -37,12 +39,15 @@ __all__ = [
     "ApplicationReview",
     "ApplicationScore",
     "Assessment",
+    "AssessmentDraft",
     "Attendance",
     "CaptureRevision",
     "Captured",
     "Cohort",
     "CohortMember",
     "Consent",
+    "CriterionComment",
+    "CriterionResult",
     "Decision",
     "DoneItem",
     "Gathering",
@@ -62,6 +67,8 @@ __all__ = [
     "SelectionCriterion",
     "Snapshot",
     "Task",
+    "Vote",
+    "VoteRound",
     "Wish",
     "Workshop",
 ]
