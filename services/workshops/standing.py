@@ -7,17 +7,15 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.workshops import progress
 from services.workshops.schemas import HypothesisState, Verdict
-from services.workshops.tables import Assessment, Decision, Hypothesis
+from services.workshops.tables import Assessment, Hypothesis
 
 
 async def of(session: AsyncSession, hypotheses: Sequence[Hypothesis]) -> dict[UUID, HypothesisState]:
     """Give the state of each hypothesis."""
     wanted = [hypothesis.id for hypothesis in hypotheses]
-    signed = select(Decision.hypothesis_id).where(
-        col(Decision.hypothesis_id).in_(wanted), col(Decision.signed_at).is_not(None)
-    )
-    decided = set((await session.exec(signed)).all())
+    after = await progress.of(session, wanted)
     verdicts: dict[UUID, set[str]] = defaultdict(set)
     revealed = [one.id for one in hypotheses if one.assessments_revealed_at]
     given = select(Assessment.hypothesis_id, Assessment.verdict).where(
@@ -25,10 +23,7 @@ async def of(session: AsyncSession, hypotheses: Sequence[Hypothesis]) -> dict[UU
     )
     for hypothesis_id, verdict in await session.exec(given):
         verdicts[hypothesis_id].add(verdict)
-    return {
-        one.id: HypothesisState.DECIDED if one.id in decided else _before_decision(one, verdicts[one.id])
-        for one in hypotheses
-    }
+    return {one.id: after.get(one.id) or _before_decision(one, verdicts[one.id]) for one in hypotheses}
 
 
 def _before_decision(hypothesis: Hypothesis, verdicts: set[str]) -> HypothesisState:

@@ -3,15 +3,23 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import psycopg
+
 from tests.conftest import Client
-from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
+from tests.gateway import (
+    canaries_decisions,
+    canaries_follow_ups,
+    canaries_metrics,
+    canaries_participants,
+    canaries_preparation,
+)
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
 
 
-async def plant(sign_in: SignIn) -> list[str]:
+async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
     """Live a short day in Chéroy; give the addresses of every object that came of it."""
     facilitator = await sign_in("facilitator", at="ARNia", name="Animatrice")
     admin = await sign_in("admin", at="ARNia", name="Administratrice")
@@ -26,13 +34,15 @@ async def plant(sign_in: SignIn) -> list[str]:
     await canaries_metrics.plant(facilitator, program)
     return [
         people,
-        *await _workshop(sign_in, facilitator, authority),
+        *await _workshop(sign_in, facilitator, authority, owner=owner),
         *await plant_snapshot(facilitator, authority),
         *await _conversation(agent),
     ]
 
 
-async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> list[str]:
+async def _workshop(
+    sign_in: SignIn, facilitator: Client, authority: str, *, owner: psycopg.Connection
+) -> list[str]:
     root = "/api/workshops/v1"
     programme = (await facilitator.get(f"{root}/programmes")).json()["items"][0]["id"]
     planned = {"programme_id": programme, "authority_id": authority, "held_on": "2026-11-24"}
@@ -60,6 +70,7 @@ async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> lis
         *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
         f"{root}/hypotheses/{hypothesis['id']}",
         *await canaries_decisions.plant(sign_in, hypothesis),
+        *await canaries_follow_ups.plant(sign_in, hypothesis, owner),
     ]
 
 

@@ -6,6 +6,9 @@ from uuid import UUID
 import httpx
 import pytest
 
+from tests.workshops.decided import judge
+from tests.workshops.deciding import draft
+
 ROOM = "/api/workshops/v1"
 Plan = Callable[..., Awaitable[dict[str, object]]]
 
@@ -33,3 +36,11 @@ async def plan(facilitator: httpx.AsyncClient, programme: str, authority: Callab
 async def day(plan: Plan) -> str:
     """The address of a workshop planned in Chéroy."""
     return f"{ROOM}/workshops/{(await plan())['id']}"
+
+
+@pytest.fixture
+async def judged(facilitator, sign_in, day: str, authority: Callable[[str], UUID]) -> dict[str, object]:
+    """A hypothesis of Chéroy that two people judged, each alone, and whose assessments are shown."""
+    hypothesis = await draft(facilitator, day, authority("Chéroy"))
+    await judge(facilitator, sign_in, hypothesis)
+    return hypothesis

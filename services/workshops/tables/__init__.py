@@ -2,6 +2,7 @@
 
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
 from services.workshops.tables.decisions import Assessment, Decision
+from services.workshops.tables.follow_ups import CommitteePack, FollowUp, GainCheck, RegisterEntry, TrialStep
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
@@ -14,9 +15,12 @@ __all__ = [
     "AgendaItem",
     "Assessment",
     "Captured",
+    "CommitteePack",
     "Consent",
     "Decision",
     "DoneItem",
+    "FollowUp",
+    "GainCheck",
     "Hypothesis",
     "HypothesisEvidence",
     "Note",
@@ -26,9 +30,11 @@ __all__ = [
     "Programme",
     "ProgrammeAuthority",
     "Quantified",
+    "RegisterEntry",
     "SearchedNote",
     "Snapshot",
     "Task",
+    "TrialStep",
     "Wish",
     "Workshop",
 ]
