@@ -14,6 +14,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Ateliers", "/ateliers", _FIELD | {Role.AGENT}),
     ("Recherche", "/recherche", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),
     ("Hypothèses", "/hypotheses", _FIELD),
+    ("Décisions", "/decisions", _FIELD),
     ("Exports", "/exports", frozenset({Role.FACILITATOR, Role.ADMIN, Role.CHAMPION})),
     ("Assistant", "/assistant", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),
     ("Mesures", "/mesures", _FIELD | {Role.AGENT}),

@@ -52,6 +52,12 @@ class WrongReview(Invalid):
     )
 
 
+class WrongExpectation(Invalid):
+    """Hours are expected of an answer only: nothing is expected of a stop, or of looking further."""
+
+    sentence = "Un gain n’est attendu que d’une réponse, sobre ou par l’IA."
+
+
 class NotLatest(Conflict):
     """The decision does not follow the latest one, or the latest one is not signed yet."""
 
@@ -84,7 +90,7 @@ async def prepare(
 ) -> Decision:
     """Write a decision down for signature.
 
-    Raises: MissingRejection, NotLatest, NotRevealed, TooFewAssessments, WrongReview, WrongRung.
+    Raises: MissingRejection, NotLatest, NotRevealed, TooFewAssessments, WrongExpectation, WrongReview, WrongRung.
     """
     await session.refresh(hypothesis, with_for_update=True)
     if hypothesis.assessments_revealed_at is None:
@@ -136,7 +142,7 @@ async def sign(session: AsyncSession, decision: Decision, *, content_hash: str, 
     present = await _hash(session, hypothesis, decision)
     if not content_hash == decision.content_hash == present:
         raise ContentChanged
-    decision.signed_at, decision.signed_by = now(), by.subject
+    decision.signed_at, decision.signed_by, decision.signed_name = now(), by.subject, by.name
     await session.flush()
     signed = events.DecisionSigned(**_marks(decision), outcome=decision.outcome, rung=decision.rung)
     record(session, signed, actor=by)
@@ -170,6 +176,8 @@ def _check(new: DecisionIn) -> None:
         raise MissingRejection
     if (new.outcome == DecisionOutcome.LOOK_FURTHER) != (new.review_on is not None):
         raise WrongReview
+    if new.expected_hours is not None and new.rung is None:
+        raise WrongExpectation
     if new.review_on and (new.review_on - now().date()).days not in LOOK_FURTHER_DAYS:
         raise WrongReview
 
@@ -192,12 +200,16 @@ async def _hash(session: AsyncSession, hypothesis: Hypothesis, decision: Decisio
             one.model_dump(mode="json", exclude={"authority_id", "made_at"})
             for one in await session.exec(given)
         ],
-        "decision": DecisionIn.model_validate(
-            decision.model_dump(include=set(DecisionIn.model_fields))
-        ).model_dump(mode="json"),
+        "decision": _decided(decision),
     }
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _decided(decision: Decision) -> dict[str, object]:
+    """Give what a decision says. Hours that nobody expects are left out, as before they could be said."""
+    said = DecisionIn.model_validate(decision.model_dump(include=set(DecisionIn.model_fields)))
+    return said.model_dump(mode="json", exclude={"expected_hours"} if said.expected_hours is None else None)
 
 
 def _marks(decision: Decision) -> dict[str, UUID]:

@@ -5,6 +5,18 @@ from typing import ClassVar
 from uuid import UUID
 
 from services.kit.events import Event
+from services.workshops.follow_up_events import (  # noqa: F401  events of this room too, written apart
+    CommitteePackDeleted,
+    CommitteePackMade,
+    FollowUpAdded,
+    FollowUpChanged,
+    FollowUpEnded,
+    FollowUpResumed,
+    GainChecked,
+    RegisterEntryWritten,
+    TrialStepTaken,
+    TrialStepWithdrawn,
+)
 from services.workshops.programme_events import (  # noqa: F401  told with the room's other facts
     AgreementRecorded,
     ApplicationMade,

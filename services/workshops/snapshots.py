@@ -21,6 +21,7 @@ from services.workshops.events import SnapshotDeleted, SnapshotMade
 from services.workshops.exports import gathering, report as reports
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle, Content, canonical
 from services.workshops.exports.formats import ALL
+from services.workshops.exports.scope import Scope
 from services.workshops.schemas import FileFormat, PlaceIn, SnapshotIn
 from services.workshops.schemas.reports import ReportOut
 from services.workshops.tables import Programme, ProgrammeAuthority, Snapshot
@@ -117,7 +118,7 @@ async def report(row: Snapshot) -> ReportOut:
     return await asyncio.to_thread(lambda: reports.draw(opened(row)))
 
 
-async def _scope(session: AsyncSession, new: SnapshotIn) -> gathering.Scope:
+async def _scope(session: AsyncSession, new: SnapshotIn) -> Scope:
     if new.authority_id:
         await programmes.check_enrolment(session, new.programme_id, new.authority_id)
         ids = [new.authority_id]
@@ -127,10 +128,10 @@ async def _scope(session: AsyncSession, new: SnapshotIn) -> gathering.Scope:
         )
         ids = list((await session.exec(enrolled)).all())
     places = {place.authority_id: place for place in new.places}
-    return gathering.Scope(programme_id=new.programme_id, authority_ids=tuple(ids), places=places)
+    return Scope(programme_id=new.programme_id, authority_ids=tuple(ids), places=places)
 
 
-async def _freeze(session: AsyncSession, row: Snapshot, scope: gathering.Scope) -> None:
+async def _freeze(session: AsyncSession, row: Snapshot, scope: Scope) -> None:
     tables = await gathering.gather(session, scope)
     facts = {
         "id": str(row.id), "made_at": row.made_at.isoformat(), "programme": row.programme,

@@ -7,22 +7,17 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.workshops import progress
 from services.workshops.schemas import Criterion, HypothesisState, Verdict
-from services.workshops.tables import Assessment, CriterionResult, Decision, Hypothesis
+from services.workshops.tables import Assessment, CriterionResult, Hypothesis
 
 
 async def of(session: AsyncSession, hypotheses: Sequence[Hypothesis]) -> dict[UUID, HypothesisState]:
     """Give the state of each hypothesis."""
     wanted = [hypothesis.id for hypothesis in hypotheses]
-    signed = select(Decision.hypothesis_id).where(
-        col(Decision.hypothesis_id).in_(wanted), col(Decision.signed_at).is_not(None)
-    )
-    decided = set((await session.exec(signed)).all())
+    after = await progress.of(session, wanted)
     confirmed = await _confirmed(session, [one.id for one in hypotheses if one.assessments_revealed_at])
-    return {
-        one.id: HypothesisState.DECIDED if one.id in decided else _before_decision(one, confirmed[one.id])
-        for one in hypotheses
-    }
+    return {one.id: after.get(one.id) or _before_decision(one, confirmed[one.id]) for one in hypotheses}
 
 
 async def _confirmed(session: AsyncSession, revealed: Sequence[UUID]) -> dict[UUID, set[str]]:

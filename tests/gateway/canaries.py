@@ -3,10 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import psycopg
+
 from tests.conftest import Client
 from tests.gateway import (
     canaries_capture,
     canaries_decisions,
+    canaries_follow_ups,
     canaries_metrics,
     canaries_participants,
     canaries_preparation,
@@ -20,7 +23,7 @@ SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
 
 
-async def plant(sign_in: SignIn) -> list[str]:
+async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
     """Live a short day in Chéroy; give the addresses of every object that came of it."""
     facilitator = await sign_in("facilitator", at="ARNia", name="Animatrice")
     admin = await sign_in("admin", at="ARNia", name="Administratrice")
@@ -35,7 +38,7 @@ async def plant(sign_in: SignIn) -> list[str]:
     await canaries_metrics.plant(facilitator, program)
     return [
         people,
-        *await _workshop(sign_in, facilitator, authority),
+        *await _workshop(sign_in, facilitator, authority, owner=owner),
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
         *await plant_programme(facilitator, agent, authority),
@@ -44,7 +47,9 @@ async def plant(sign_in: SignIn) -> list[str]:
     ]
 
 
-async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> list[str]:
+async def _workshop(
+    sign_in: SignIn, facilitator: Client, authority: str, *, owner: psycopg.Connection
+) -> list[str]:
     root = "/api/workshops/v1"
     programme = (await facilitator.get(f"{root}/programmes")).json()["items"][0]["id"]
     planned = {"programme_id": programme, "authority_id": authority, "held_on": "2026-11-24"}
@@ -73,6 +78,7 @@ async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> lis
         f"{root}/hypotheses/{hypothesis['id']}",
         *await canaries_decisions.plant(sign_in, hypothesis),
         *await plant_qualification(facilitator, revealed=hypothesis, programme=programme),
+        *await canaries_follow_ups.plant(sign_in, hypothesis, owner),
     ]
 
 

@@ -147,8 +147,10 @@ async def test_it_refuses_to_write_into_another_authority(
         assert moved.rowcount == 0, table
 
 
-async def test_it_answers_404_for_every_object_of_another_authority(sign_in: SignIn) -> None:
-    addresses = await plant(sign_in)
+async def test_it_answers_404_for_every_object_of_another_authority(
+    sign_in: SignIn, owner: psycopg.Connection
+) -> None:
+    addresses = await plant(sign_in, owner)
     owner_of_none = await sign_in("agent", "champion", "decision_maker", at="Lormes", name="Étrangère")
 
     answers = {address: await owner_of_none.get(address) for address in addresses}
@@ -161,9 +163,9 @@ async def test_it_answers_404_for_every_object_of_another_authority(sign_in: Sig
 
 
 @pytest.fixture
-async def canary(sign_in: SignIn, authority: Callable[[str], UUID]) -> UUID:
+async def canary(sign_in: SignIn, authority: Callable[[str], UUID], owner: psycopg.Connection) -> UUID:
     """Chéroy, with at least one row of its own in every table."""
-    await plant(sign_in)
+    await plant(sign_in, owner)
     return authority("Chéroy")
 
 

@@ -52,7 +52,7 @@ async def test_it_welcomes_somebody_unknown(visitor: Client) -> None:
     [
         ("agent", "Chéroy", "Demander à l’assistant", "/assistant"),
         ("champion", "Chéroy", "Inviter vos collègues", "/personnes"),
-        ("decision_maker", "Chéroy", "Lire les mesures", "/mesures"),
+        ("decision_maker", "Chéroy", "Lire et signer les décisions", "/decisions"),
         ("facilitator", "ARNia", "Préparer un atelier", "/ateliers"),
         ("admin", "ARNia", "Inviter des personnes", "/personnes"),
     ],

@@ -6,6 +6,9 @@ from uuid import UUID
 import httpx
 import pytest
 
+from tests.workshops.decided import judge
+from tests.workshops.deciding import draft
+
 ROOM = "/api/workshops/v1"
 Plan = Callable[..., Awaitable[dict[str, object]]]
 
@@ -55,3 +58,10 @@ async def apply(facilitator: httpx.AsyncClient, call: str, authority: Callable[[
         return answer.json()
 
     return ask
+
+
+async def judged(facilitator, sign_in, day: str, authority: Callable[[str], UUID]) -> dict[str, object]:
+    """A hypothesis of Chéroy that two people judged, each alone, and whose assessments are shown."""
+    hypothesis = await draft(facilitator, day, authority("Chéroy"))
+    await judge(facilitator, sign_in, hypothesis)
+    return hypothesis

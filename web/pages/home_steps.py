@@ -44,6 +44,15 @@ _STEPS: tuple[tuple[Role, Step], ...] = (
     (
         Role.DECISION_MAKER,
         Step(
+            "Lire et signer les décisions",
+            "Quelques minutes chacune : le problème, les preuves, ce qui a été écarté, et ce qui vous est demandé.",
+            "/decisions",
+            "Voir les décisions",
+        ),
+    ),
+    (
+        Role.DECISION_MAKER,
+        Step(
             "Lire les mesures",
             "En quelques minutes : ce qui sert, ce qui gêne, et jusqu’où se fier à chaque chiffre.",
             "/mesures",

@@ -1,20 +1,23 @@
 """What a snapshot is made of: the rows of one authority, or of a programme's, as they are now and may be shared."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias, cast
-from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.workshops import sentences, standing
-from services.workshops.exports import sharing
+from services.workshops.exports import gathering_decisions, sharing
+from services.workshops.exports.rows import row_of
+from services.workshops.exports.scope import Scope
 from services.workshops.exports.tables import (
+    ASSESSMENTS,
     AUTHORITIES,
+    DECISIONS,
     EVIDENCE,
+    FOLLOW_UPS,
+    GAIN_CHECKS,
     HYPOTHESES,
     KEY_MOMENTS,
     OBSERVATIONS,
@@ -24,9 +27,8 @@ from services.workshops.exports.tables import (
     WORKSHOPS,
     Row,
     Table,
-    Value,
 )
-from services.workshops.schemas import PlaceIn, Statement
+from services.workshops.schemas import Statement
 from services.workshops.tables import (
     Hypothesis,
     HypothesisEvidence,
@@ -39,16 +41,6 @@ from services.workshops.tables import (
     Wish,
     Workshop,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Whose rows are wanted: the programme's authorities, or one of them; and how they are called."""
-
-    programme_id: UUID
-    authority_ids: tuple[UUID, ...]
-    places: Mapping[UUID, PlaceIn]
-
 
 Gatherer: TypeAlias = Callable[[AsyncSession, Scope], Awaitable[list[Row]]]
 
@@ -85,14 +77,14 @@ async def _authorities(session: AsyncSession, scope: Scope) -> list[Row]:
 async def _workshops(session: AsyncSession, scope: Scope) -> list[Row]:
     query = select(Workshop).where(*_days(scope)).order_by(col(Workshop.id))
     return [
-        _row(WORKSHOPS, day, themes="|".join(day.themes), state=day.state.value)
+        row_of(WORKSHOPS, day, themes="|".join(day.themes), state=day.state.value)
         for day in await session.exec(query)
     ]
 
 
 async def _observations(session: AsyncSession, scope: Scope) -> list[Row]:
     return [
-        _row(
+        row_of(
             OBSERVATIONS, note, text="" if sharing.is_withheld(note) else note.text,
             is_withheld=sharing.is_withheld(note),
         )
@@ -101,7 +93,7 @@ async def _observations(session: AsyncSession, scope: Scope) -> list[Row]:
 
 
 async def _tasks(session: AsyncSession, scope: Scope) -> list[Row]:
-    return [_row(TASKS, note) for note in await _notes(session, Task, scope)]
+    return [row_of(TASKS, note) for note in await _notes(session, Task, scope)]
 
 
 async def _pain_points(session: AsyncSession, scope: Scope) -> list[Row]:
@@ -109,7 +101,7 @@ async def _pain_points(session: AsyncSession, scope: Scope) -> list[Row]:
     for note in cast("list[PainPoint]", await _notes(session, PainPoint, scope)):
         lost = note.hours_lost
         rows.append(
-            _row(
+            row_of(
                 PAIN_POINTS, note, hours_low=lost.low if lost else None,
                 hours_typical=lost.typical if lost else None, hours_high=lost.high if lost else None,
             )
@@ -118,11 +110,11 @@ async def _pain_points(session: AsyncSession, scope: Scope) -> list[Row]:
 
 
 async def _wishes(session: AsyncSession, scope: Scope) -> list[Row]:
-    return [_row(WISHES, note) for note in await _notes(session, Wish, scope)]
+    return [row_of(WISHES, note) for note in await _notes(session, Wish, scope)]
 
 
 async def _key_moments(session: AsyncSession, scope: Scope) -> list[Row]:
-    return [_row(KEY_MOMENTS, note) for note in await _notes(session, KeyMoment, scope)]
+    return [row_of(KEY_MOMENTS, note) for note in await _notes(session, KeyMoment, scope)]
 
 
 async def _hypotheses(session: AsyncSession, scope: Scope) -> list[Row]:
@@ -132,7 +124,7 @@ async def _hypotheses(session: AsyncSession, scope: Scope) -> list[Row]:
     states = await standing.of(session, found)
     for one in found:
         said = sentences.assemble(Statement.model_validate(one, from_attributes=True))
-        rows.append(_row(HYPOTHESES, one, sentence=said, state=states[one.id].value))
+        rows.append(row_of(HYPOTHESES, one, sentence=said, state=states[one.id].value))
     return rows
 
 
@@ -146,7 +138,7 @@ async def _evidence(session: AsyncSession, scope: Scope) -> list[Row]:
         )
     )
     found = await session.exec(query.order_by(col(HypothesisEvidence.id)))
-    return [_row(EVIDENCE, one) for one in found]
+    return [row_of(EVIDENCE, one) for one in found]
 
 
 GATHERERS: dict[Table, Gatherer] = {
@@ -159,7 +151,10 @@ GATHERERS: dict[Table, Gatherer] = {
     KEY_MOMENTS: _key_moments,
     HYPOTHESES: _hypotheses,
     EVIDENCE: _evidence,
-    # Assessments and decisions: add `tables.ASSESSMENTS: _assessments`, `tables.DECISIONS: _decisions` here.
+    ASSESSMENTS: gathering_decisions.assessments,
+    DECISIONS: gathering_decisions.decisions,
+    FOLLOW_UPS: gathering_decisions.follow_ups,
+    GAIN_CHECKS: gathering_decisions.gain_checks,
 }
 
 
@@ -179,21 +174,3 @@ def _days(scope: Scope) -> tuple[ColumnElement[bool], ...]:
         col(Workshop.programme_id) == scope.programme_id,
         col(Workshop.authority_id).in_(scope.authority_ids),
     )
-
-
-def _row(table: Table, source: object, **given: Value) -> Row:
-    """Read a table's columns from a row of the database, but for those given."""
-    return {
-        column.name: given[column.name] if column.name in given else _plain(getattr(source, column.name))
-        for column in table.columns
-    }
-
-
-def _plain(value: object) -> Value:
-    match value:
-        case UUID():
-            return str(value)
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return cast("Value", value)

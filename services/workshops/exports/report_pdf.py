@@ -38,17 +38,18 @@ def write(bundle: Bundle) -> bytes:
 
 def printable(made: ReportOut) -> ReportOut:
     """Give the report with only letters that the fonts hold; lines are joined."""
-    return ReportOut.model_validate(_cleaned(made.model_dump()))
+    return ReportOut.model_validate(cleaned(made.model_dump()))
 
 
-def _cleaned(value: object) -> object:
+def cleaned(value: object) -> object:
+    """Give a value with only letters that the fonts hold, in every string that it is made of."""
     match value:
         case str():
             return letters(value)
         case dict():
-            return {name: _cleaned(one) for name, one in value.items()}
+            return {name: cleaned(one) for name, one in value.items()}
         case tuple() | list():
-            return tuple(_cleaned(one) for one in value)
+            return tuple(cleaned(one) for one in value)
         case _:
             return value
 

@@ -1,6 +1,6 @@
 """The tables of a snapshot: their names, their columns, what kind of value each holds. Every format reads this list.
 
-Assessments and decisions add their table here, and what fills it in `gathering.GATHERERS`: no format changes.
+A new table is added here, and what fills it in `gathering.GATHERERS`: no format changes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +103,32 @@ EVIDENCE = _table(
     stance=_CODE,
 )  # fmt: skip
 
-ALL = (AUTHORITIES, WORKSHOPS, OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, KEY_MOMENTS, HYPOTHESES, EVIDENCE)
+ASSESSMENTS = _table(
+    "assessments", "Avis dévoilés : une personne, un critère, un verdict et sa raison. « assessor » ne dit pas qui.",
+    id=_CODE, hypothesis_id=_CODE, authority_id=_CODE, assessor=_CODE, criterion=_CODE, verdict=_CODE, reason=_TEXT,
+    evidence=_NUMBER, made_at=_MOMENT,
+)  # fmt: skip
+DECISIONS = _table(
+    "decisions", "Décisions, révisions comprises : issue, échelon et raison d’écarter chaque échelon inférieur.",
+    id=_CODE, hypothesis_id=_CODE, authority_id=_CODE, outcome=_CODE, rung=_NUMBER, rationale=_TEXT,
+    **{f"rejection_{rung}": _TEXT for rung in range(6)}, review_on=_DAY, expected_hours=_NUMBER, supersedes=_CODE,
+    content_hash=_CODE, prepared_at=_MOMENT, signed_at=_MOMENT, standing=_CODE,
+)  # fmt: skip
+FOLLOW_UPS = _table(
+    "follow_ups", "Actions décidées : ce qui est à faire, pour quand, et comment cela s’est terminé.",
+    id=_CODE, decision_id=_CODE, authority_id=_CODE, task=_TEXT, owner_role=_TEXT, due_on=_DAY, ended_as=_CODE,
+    ended_at=_MOMENT,
+)  # fmt: skip
+GAIN_CHECKS = _table(
+    "gain_checks", "Gain vérifié après 6 et 12 mois : heures attendues et constatées par an.",
+    id=_CODE, decision_id=_CODE, authority_id=_CODE, months=_NUMBER, expected_hours=_NUMBER, observed_hours=_NUMBER,
+    grade=_CODE, note=_TEXT, conclusion=_CODE, checked_at=_MOMENT,
+)  # fmt: skip
+
+ALL = (
+    AUTHORITIES, WORKSHOPS, OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, KEY_MOMENTS, HYPOTHESES, EVIDENCE, ASSESSMENTS,
+    DECISIONS, FOLLOW_UPS, GAIN_CHECKS,
+)  # fmt: skip
 
 
 def filled(tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Table, Sequence[Row]]]:

@@ -5,7 +5,10 @@ from fastapi import APIRouter
 from services.workshops.routes import (
     assessments,
     captures,
+    committees,
     decisions,
+    follow_ups,
+    gains,
     gatherings,
     hypotheses,
     operations,
@@ -13,6 +16,7 @@ from services.workshops.routes import (
     preparations,
     programmes,
     qualifications,
+    register,
     reports,
     revisions,
     search,
@@ -41,5 +45,9 @@ for noun in (
     gatherings,
     qualifications,
     votes,
+    committees,
+    follow_ups,
+    gains,
+    register,
 ):
     router.include_router(noun.router)

@@ -17,6 +17,11 @@ class Criterion(StrEnum):
     MAJOR = "major"
     ACTIONABLE = "actionable"
 
+    @property
+    def label(self) -> str:
+        """The criterion in French."""
+        return {"real": "réel", "major": "majeur", "actionable": "actionnable"}[self]
+
 
 class Verdict(StrEnum):
     """What an assessor answers, with a reason: never a bare number."""
@@ -24,6 +29,11 @@ class Verdict(StrEnum):
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
     UNDETERMINED = "undetermined"
+
+    @property
+    def label(self) -> str:
+        """The verdict in French."""
+        return {"confirmed": "confirmé", "refuted": "réfuté", "undetermined": "indéterminé"}[self]
 
 
 class DecisionOutcome(StrEnum):
@@ -34,6 +44,34 @@ class DecisionOutcome(StrEnum):
     LOOK_FURTHER = "look_further"
     STOP = "stop"
 
+    @property
+    def label(self) -> str:
+        """The outcome in French."""
+        return _OUTCOMES[self][0]
+
+    @property
+    def tone(self) -> str:
+        """The colour that goes with it."""
+        return _OUTCOMES[self][1]
+
+
+_OUTCOMES = {
+    DecisionOutcome.AI: ("IA", "wine"),
+    DecisionOutcome.FRUGAL: ("réponse sobre", "vine"),
+    DecisionOutcome.LOOK_FURTHER: ("à approfondir", "ochre"),
+    DecisionOutcome.STOP: ("arrêt", "slate"),
+}
+RUNG_LABELS = (
+    "Supprimer ou simplifier la démarche",
+    "Former ou informer",
+    "Revoir l’organisation",
+    "Mieux régler un outil déjà possédé",
+    "Outil informatique classique",
+    "IA prête à l’emploi",
+    "IA spécifique",
+)
+"""The ladder in French, from the lowest rung up."""
+
 
 Rung = Annotated[
     int,
@@ -42,6 +80,14 @@ Rung = Annotated[
         description="The first rung that is enough: 0 drop or simplify the procedure, 1 inform or train, 2 reorganise,"
         " 3 a tool already owned, 4 an ordinary tool, 5 ready-made AI, 6 specific AI. 5 and 6 are the outcome `ai`, the"
         " others `frugal`; looking further and stopping stand on none.",
+    ),
+]  # fmt: skip
+ExpectedHours = Annotated[
+    float,
+    Field(
+        ge=0, le=1_000_000,
+        description="Hours a year that the answer is expected to give back: signed with the decision, checked against"
+        " what is observed after 6 and 12 months. Only for `ai` and `frugal`.",
     ),
 ]  # fmt: skip
 _REJECTIONS = "Why each lower rung was rejected, from rung 0 up: as many reasons as there are lower rungs."
@@ -91,6 +137,7 @@ class DecisionIn(Wire):
         default=None, description="When looking further ends: in 28 to 62 days. For that outcome only."
     )
     supersedes: UUID | None = Field(default=None, description="The signed decision that this one revises.")
+    expected_hours: ExpectedHours | None = Field(default=None, examples=[40.0])
 
 
 class DecisionOut(Wire):
@@ -102,6 +149,7 @@ class DecisionOut(Wire):
     rationale: str = Field(examples=["Une seule saisie suffit si l’accueil transmet la demande."])
     rejections: list[str] = Field(description=_REJECTIONS, examples=_REASONS)
     review_on: date | None
+    expected_hours: ExpectedHours | None
     supersedes: UUID | None
     content_hash: Hash = Field(
         description="SHA-256 of what is decided, on which wording and on which assessments.",
@@ -111,6 +159,9 @@ class DecisionOut(Wire):
     prepared_by: UUID
     signed_at: datetime | None
     signed_by: UUID | None
+    signed_name: str | None = Field(
+        description="Who signed, as they were called then.", examples=["Dominique Exemple"]
+    )
 
 
 class DecisionPage(Wire):

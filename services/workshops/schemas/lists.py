@@ -140,7 +140,12 @@ class HypothesisState(StrEnum):
     DRAFT = "draft"
     UNDER_TEST = "under_test"
     QUALIFIED = "qualified"
+    SUBMITTED = "submitted"
     DECIDED = "decided"
+    IN_TRIAL = "in_trial"
+    EVALUATED = "evaluated"
+    GENERALISED = "generalised"
+    STOPPED = "stopped"
 
     @property
     def label(self) -> str:
@@ -215,7 +220,12 @@ _LABELS: dict[StrEnum, str] = {
     HypothesisState.DRAFT: "brouillon",
     HypothesisState.UNDER_TEST: "à l’épreuve",
     HypothesisState.QUALIFIED: "qualifiée",
+    HypothesisState.SUBMITTED: "soumise à la décision",
     HypothesisState.DECIDED: "décidée",
+    HypothesisState.IN_TRIAL: "à l’essai",
+    HypothesisState.EVALUATED: "évaluée",
+    HypothesisState.GENERALISED: "généralisée",
+    HypothesisState.STOPPED: "arrêtée après essai",
     Stance.FOR: "pour",
     Stance.AGAINST: "contre",
     Stance.NUANCE: "nuance",

@@ -48,7 +48,7 @@ class ReportHours(Wire, frozen=True):
 class ReportDay(Wire, frozen=True):
     held_on: date
     day: str = Field(examples=["24 novembre 2026"])
-    place: str
+    place: str = Field(examples=["Mairie, accueil et état civil"])
     notes: int = Field(examples=[12])
     sources: tuple[UUID, ...]
 
@@ -72,7 +72,7 @@ class ReportPainPoint(Wire, frozen=True):
 
 
 class ReportHypothesis(Wire, frozen=True):
-    title: str
+    title: str = Field(examples=["Triple saisie des demandes d’acte"])
     sentence: ReportSentence
     evidence: tuple[ReportSentence, ...] = Field(
         description="For, against, nuance; each said even when none."

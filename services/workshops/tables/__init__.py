@@ -11,6 +11,7 @@ from services.workshops.tables.captures import (
     Wish,
 )
 from services.workshops.tables.decisions import Assessment, Decision
+from services.workshops.tables.follow_ups import CommitteePack, FollowUp, GainCheck, RegisterEntry, TrialStep
 from services.workshops.tables.gatherings import Attendance, Gathering
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.operations import CaptureRevision, ReceivedOperation, RevisionCandidate
@@ -45,11 +46,14 @@ __all__ = [
     "Captured",
     "Cohort",
     "CohortMember",
+    "CommitteePack",
     "Consent",
     "CriterionComment",
     "CriterionResult",
     "Decision",
     "DoneItem",
+    "FollowUp",
+    "GainCheck",
     "Gathering",
     "Hypothesis",
     "HypothesisEvidence",
@@ -62,11 +66,13 @@ __all__ = [
     "ProgrammeAuthority",
     "Quantified",
     "ReceivedOperation",
+    "RegisterEntry",
     "RevisionCandidate",
     "SearchedNote",
     "SelectionCriterion",
     "Snapshot",
     "Task",
+    "TrialStep",
     "Vote",
     "VoteRound",
     "Wish",

@@ -40,6 +40,7 @@ class Decision(SQLModel, table=True):
     __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("supersedes"),
+        UniqueConstraint("id", "authority_id"),
         Index(None, "authority_id", "hypothesis_id"),
         Index("ix_decision_first", "hypothesis_id", unique=True, postgresql_where=text("supersedes is null")),
         CheckConstraint("outcome in ('ai', 'frugal', 'look_further', 'stop')", name="outcome"),
@@ -56,6 +57,8 @@ class Decision(SQLModel, table=True):
         CheckConstraint(r"rationale ~ '\S'", name="rationale"),
         CheckConstraint("content_hash ~ '^[0-9a-f]{64}$'", name="content_hash"),
         CheckConstraint("(signed_at is null) = (signed_by is null)", name="signature"),
+        CheckConstraint("signed_name is null or signed_at is not null", name="signed_name"),
+        CheckConstraint("expected_hours is null or (rung is not null and expected_hours >= 0)", name="expected_hours"),
     )  # fmt: skip
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -66,9 +69,11 @@ class Decision(SQLModel, table=True):
     rationale: str
     rejections: list[str] = Field(sa_column=Column(ARRAY(Text()), nullable=False))
     review_on: date | None = None
+    expected_hours: float | None = None
     supersedes: UUID | None = Field(default=None, foreign_key="decision.id")
     content_hash: str
     prepared_at: datetime = Field(default_factory=now, sa_type=Moment)
     prepared_by: UUID
     signed_at: datetime | None = Field(default=None, sa_type=Moment)
     signed_by: UUID | None = None
+    signed_name: str | None = None
