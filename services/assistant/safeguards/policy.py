@@ -50,10 +50,6 @@ def check_question(new: QuestionIn, use_case: UseCase | None) -> tuple[Kind, ...
 
 
 def _no_reason() -> Invalid:
-    fault = {
-        "pointer": "/reason",
-        "message": "A reason is required to pass.",
-        "type": "missing",
-        "limits": {},
-    }
-    return Invalid("Dites pourquoi ces données peuvent partir telles quelles.", errors=[fault])
+    sentence = "Dites pourquoi ces données peuvent partir telles quelles."
+    fault = {"pointer": "/reason", "message": sentence, "type": "reason_missing", "limits": {}}
+    return Invalid(sentence, errors=[fault])
