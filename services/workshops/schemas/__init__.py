@@ -87,6 +87,7 @@ from services.workshops.schemas.preparations import (
     ChecklistLine,
     PreparationOut,
 )
+from services.workshops.schemas.regional import RegionalReportOut
 from services.workshops.schemas.reports import ReportOut, ReportSource, SourceKind
 from services.workshops.schemas.search import Extract, Facet, Facets, FoundNote, SearchOut
 from services.workshops.schemas.snapshots import FileFormat, PlaceIn, SnapshotIn, SnapshotOut, SnapshotPage
@@ -173,6 +174,7 @@ __all__ = [
     "ProgrammeOut",
     "ProgrammePage",
     "Purpose",
+    "RegionalReportOut",
     "ReportOut",
     "ReportSource",
     "SearchOut",
