@@ -26,9 +26,7 @@ async def frozen(facilitator, day, programme, participant):
 
 async def say(client, participant, act, *, door="participants"):
     body = {"purpose": "notes", "act": act}
-    assert (
-        await client.post(f"{ROOM}/{door}/{participant['id']}/consents", json=body)
-    ).status_code == 201
+    assert (await client.post(f"{ROOM}/{door}/{participant['id']}/consents", json=body)).status_code == 201
 
 
 async def texts(client, frozen):
@@ -47,7 +45,7 @@ async def test_it_takes_what_was_withdrawn_out_of_a_snapshot_for_good(
     assert after["narrowed_at"]
     assert (after["rows"], after["sha256"] == before["sha256"]) == (before["rows"] - 1, False)
     [[notes]] = owner.execute(
-        "select payload->>'notes' from event where name = 'workshops.snapshot_narrowed'"
+        "select body->>'notes' from event where name = 'workshops.snapshot_narrowed'"
     ).fetchall()
     assert int(notes) == 1
 

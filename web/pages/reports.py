@@ -35,15 +35,15 @@ async def show_regional_report(
 def _outcomes(found: RegionalReportOut) -> Markup:
     total = sum(one.count for one in found.outcomes)
     stops = found.outcomes[-1].count
-    sentence = (
-        f"{french.plural(stops, 'hypothèse a été arrêtée', 'hypothèses ont été arrêtées')} sur {total} décidées."
-    )
+    sentence = f"{french.plural(stops, 'hypothèse a été arrêtée', 'hypothèses ont été arrêtées')} sur {total} décidées."
     caption = charts.Caption(
         title="Issues des décisions signées", sentence=sentence, count=french.plural(total, "décision", "décisions"),
         axis="Issue", measure="Décisions",
         empty="Aucune décision n’est encore signée.",
     )  # fmt: skip
-    return charts.bars([charts.Point(one.outcome.capitalize(), one.count) for one in found.outcomes if total], caption)
+    return charts.bars(
+        [charts.Point(one.outcome.capitalize(), one.count) for one in found.outcomes if total], caption
+    )
 
 
 def _address(source: ReportSource) -> str:

@@ -26,7 +26,8 @@ def said(bundle: Bundle) -> tuple[tuple[RegionalOutcome, ...], tuple[RegionalDec
     titles = {str(row["id"]): str(row["title"]) for row in bundle.rows(HYPOTHESES.name)}
     counted = Counter(str(row["outcome"]) for row in standing)
     outcomes = tuple(
-        RegionalOutcome(outcome=one.label, count=counted[one.value], note=_NOTES[one]) for one in DecisionOutcome
+        RegionalOutcome(outcome=one.label, count=counted[one.value], note=_NOTES[one])
+        for one in DecisionOutcome
     )
     return outcomes, tuple(_decision(row, titles) for row in standing if str(row["hypothesis_id"]) in titles)
 

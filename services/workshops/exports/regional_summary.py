@@ -52,7 +52,7 @@ def _notes(bundle: Bundle) -> RegionalSentence:
         rows = bundle.rows(table)
         if small_groups.is_safe(_parts(rows)):
             told.append(plural(len(rows), one, many))
-        hidden = hidden or bool(rows) and not small_groups.is_safe(_parts(rows))
+        hidden = hidden or (bool(rows) and not small_groups.is_safe(_parts(rows)))
     text = f"Elles ont donné {listed(told)}." if told else "Trop peu de notes encore pour donner des nombres."
     if told and hidden:
         text += " Les autres notes sont trop peu nombreuses, ou viennent de trop peu de collectivités, pour être comptées ici."

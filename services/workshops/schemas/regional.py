@@ -12,7 +12,8 @@ from services.workshops.schemas.wire import Wire
 class RegionalSentence(Wire, frozen=True):
     text: str = Field(examples=["Neuf collectivités ont ouvert leurs portes."])
     authorities: int | None = Field(
-        description="How many authorities it rests on; none where telling it would point at one.", examples=[9]
+        description="How many authorities it rests on; none where telling it would point at one.",
+        examples=[9],
     )
     proof: str = Field(
         description="The page that shows what it rests on, to those who may see it.", examples=["/recherche"]
@@ -26,7 +27,9 @@ class RegionalTheme(Wire, frozen=True):
     count: int = Field(description="Pain points.", examples=[14])
     authorities: int = Field(description="How many authorities reported some.", examples=[5])
     severity: float = Field(description="Median, from 1 to 5.", examples=[3.0])
-    hours: ReportHours | None = Field(description="None when nobody told, or when one authority would be read.")
+    hours: ReportHours | None = Field(
+        description="None when nobody told, or when one authority would be read."
+    )
     are_hours_hidden: bool = Field(description="True when hours were told but may not be shown.")
     proof: str = Field(examples=["/recherche?theme=citizens"])
 
