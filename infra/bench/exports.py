@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from services.workshops.exports import report_pdf
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle
 from services.workshops.exports.formats import ALL
 from services.workshops.exports.tables import PAIN_POINTS, WORKSHOPS, Kind, Row, Table, Value
+from services.workshops.schemas import FileFormat
 
 ROWS, DAYS, ROUNDS = 100_000, 1000, 3
+REPORTS = (50, 300, 1000)
 
 
 def bundle() -> Bundle:
@@ -38,10 +41,35 @@ def plain(one: Bundle) -> bytes:
 
 
 def main() -> None:
-    """Time each format and the baseline in turn, and print the medians."""
+    """Time each format and the baseline in turn, then reports of three sizes, and print the medians."""
+    _formats()
+    _reports()
+
+
+def _reports() -> None:
+    print(f"Draw and set the closing report of an authority (goal: 3 s; n = {ROUNDS})")
+    whole = bundle().content
+    facts = {**whole["snapshot"], "authority_id": str(UUID(int=3))}
+    for notes in REPORTS:
+        tables = {
+            "workshops": whole["tables"]["workshops"][:9],
+            "pain_points": whole["tables"]["pain_points"][:notes],
+        }
+        one = Bundle({**whole, "snapshot": facts, "tables": tables})
+        times = []
+        for _ in range(ROUNDS):
+            started = time.perf_counter()
+            report_pdf.write(one)
+            times.append(time.perf_counter() - started)
+        print(
+            f"  {notes:>6} notes  median {statistics.median(times):.2f} s ({min(times):.2f} to {max(times):.2f})"
+        )
+
+
+def _formats() -> None:
     one = bundle()
     ways: dict[str, Callable[[Bundle], bytes]] = {"plain csv": plain}
-    ways |= {name.value: form.write for name, form in ALL.items() if not name.is_of_one_authority}
+    ways |= {name.value: form.write for name, form in ALL.items() if name is not FileFormat.PDF}
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     sizes = {}
     for _ in range(ROUNDS):

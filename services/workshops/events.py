@@ -207,6 +207,15 @@ class SnapshotMade(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotNarrowed(Event):
+    """Notes whose author withdrew their consent were taken out of a snapshot for good."""
+
+    name: ClassVar[str] = "workshops.snapshot_narrowed"
+    snapshot_id: UUID
+    notes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotDeleted(Event):
     """A snapshot was deleted for good; what it was made of stays."""
 

@@ -16,13 +16,14 @@ from services.kit.errors import Forbidden, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
-from services.workshops import programmes
+from services.workshops import narrowing, programmes
 from services.workshops.events import SnapshotDeleted, SnapshotMade
-from services.workshops.exports import gathering, report as reports
+from services.workshops.exports import gathering, regional, report as reports
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle, Content, canonical
 from services.workshops.exports.formats import ALL
 from services.workshops.exports.scope import Scope
 from services.workshops.schemas import FileFormat, PlaceIn, SnapshotIn
+from services.workshops.schemas.regional import RegionalReportOut
 from services.workshops.schemas.reports import ReportOut
 from services.workshops.tables import Programme, ProgrammeAuthority, Snapshot
 
@@ -62,14 +63,15 @@ async def make(session: AsyncSession, new: SnapshotIn, *, by: Principal) -> Snap
     return row
 
 
-async def get(session: AsyncSession, snapshot_id: UUID) -> Snapshot:
-    """Give one snapshot the caller may see.
+async def get(session: AsyncSession, snapshot_id: UUID, *, by: Principal) -> Snapshot:
+    """Give one snapshot the caller may see, without what was withdrawn since.
 
     Raises: NotFound.
     """
     row = await session.get(Snapshot, snapshot_id)
     if row is None:
         raise NotFound("Ce cliché n’existe pas, ou n’est pas de votre collectivité.")
+    await narrowing.narrow(session, row, by=by)
     return row
 
 
@@ -91,7 +93,7 @@ async def delete(session: AsyncSession, row: Snapshot, *, by: Principal) -> None
 
 def shown(row: Snapshot) -> dict[str, object]:
     """Give what a snapshot is, as it is shown."""
-    names = ("id", "programme_id", "programme", "authority_id", "scope_name", "made_at", "made_by", "schema_version", "rows")  # fmt: skip
+    names = ("id", "programme_id", "programme", "authority_id", "scope_name", "made_at", "made_by", "narrowed_at", "schema_version", "rows")  # fmt: skip
     return {**{name: getattr(row, name) for name in names}, "sha256": row.sha256.hex()}
 
 
@@ -116,6 +118,14 @@ async def report(row: Snapshot) -> ReportOut:
     Raises: NotOneAuthority.
     """
     return await asyncio.to_thread(lambda: reports.draw(opened(row)))
+
+
+async def regional_report(row: Snapshot) -> RegionalReportOut:
+    """Draw the closing report of a programme's snapshot, beside the loop.
+
+    Raises: NotRegional.
+    """
+    return await asyncio.to_thread(lambda: regional.draw(opened(row)))
 
 
 async def _scope(session: AsyncSession, new: SnapshotIn) -> Scope:

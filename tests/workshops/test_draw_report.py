@@ -113,5 +113,5 @@ async def test_it_is_read_where_the_snapshot_is(
     ]
     assert codes[:2] == [200, 403]
     assert codes[2] in {403, 404}
-    for path in ("report", "files/pdf"):
-        assert (await facilitator.get(f"{ROOM}/snapshots/{whole}/{path}")).status_code == 409
+    assert (await facilitator.get(f"{ROOM}/snapshots/{whole}/report")).status_code == 409
+    assert (await facilitator.get(f"{ROOM}/snapshots/{one}/regional-report")).status_code == 409

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.workshops.schemas import ReportOut, SnapshotOut, SnapshotPage
+from services.workshops.schemas import RegionalReportOut, ReportOut, SnapshotOut, SnapshotPage
 from web.clients.api import Api
 
 
@@ -25,6 +25,10 @@ class SnapshotsClient:
     async def report(self, snapshot_id: UUID) -> ReportOut:
         """Read the closing report of an authority's snapshot."""
         return await self.api.read(f"/snapshots/{snapshot_id}/report", ReportOut)
+
+    async def regional_report(self, snapshot_id: UUID) -> RegionalReportOut:
+        """Read the closing report of a programme's snapshot."""
+        return await self.api.read(f"/snapshots/{snapshot_id}/regional-report", RegionalReportOut)
 
     async def delete(self, snapshot_id: UUID) -> None:
         """Delete a snapshot for good."""

@@ -9,6 +9,7 @@ from services.workshops.exports import (
     csv_files,
     ods_file,
     refi_qda,
+    regional_pdf,
     report_pdf,
     xlsx_file,
 )
@@ -37,5 +38,7 @@ ALL = {
     FileFormat.JSON: Format("application/json", "json", lambda one: bundle.write(one.content)),
     FileFormat.QDPX: Format("application/zip", "qdpx", refi_qda.write),
     FileFormat.ICS: Format("text/calendar; charset=utf-8", "ics", calendar_file.write),
-    FileFormat.PDF: Format("application/pdf", "pdf", report_pdf.write),
+    FileFormat.PDF: Format(
+        "application/pdf", "pdf", lambda one: (regional_pdf if one.is_regional else report_pdf).write(one)
+    ),
 }

@@ -1,14 +1,15 @@
-"""The closing report as a tagged PDF (PDF/UA-1): headings, tables with header rows, title and language."""
+"""A closing report as a tagged PDF (PDF/UA-1): headings, tables with header rows, title and language."""
 
 import re
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 import typst
+from pydantic import BaseModel
 
 from services.workshops.exports import report
 from services.workshops.exports.bundle import Bundle
-from services.workshops.schemas.reports import ReportOut
 
 _TEMPLATE = Path(__file__).with_name("report.typ").read_bytes()
 # What the compiler's own fonts hold: PDF/UA refuses a letter without a glyph, and system fonts would change the bytes.
@@ -20,15 +21,20 @@ _MISSING = "□"
 
 
 def write(bundle: Bundle) -> bytes:
-    """Write the report, dated from the snapshot and set in the fonts that the compiler brings: same bytes everywhere.
-
-    Words reach the template as data, never as markup. A letter without a glyph is written « □ ».
+    """Write the report of an authority.
 
     Raises: NotOneAuthority.
     """
-    made = report.draw(bundle)
+    return compiled(_TEMPLATE, report.draw(bundle), made_at=bundle.made_at)
+
+
+def compiled(template: bytes, made: BaseModel, *, made_at: datetime) -> bytes:
+    """Set a report, dated from its snapshot, in the fonts that the compiler brings: same bytes everywhere.
+
+    Words reach the template as data, never as markup. A letter without a glyph is written « □ ».
+    """
     written = typst.compile(
-        _TEMPLATE, format="pdf", pdf_standards=["ua-1"], timestamp=int(made.made_at.timestamp()),
+        template, format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()),
         ignore_system_fonts=True, sys_inputs={"report": printable(made).model_dump_json()},
     )  # fmt: skip
     if not isinstance(written, bytes):
@@ -36,9 +42,9 @@ def write(bundle: Bundle) -> bytes:
     return written
 
 
-def printable(made: ReportOut) -> ReportOut:
+def printable(made: BaseModel) -> BaseModel:
     """Give the report with only letters that the fonts hold; lines are joined."""
-    return ReportOut.model_validate(cleaned(made.model_dump()))
+    return type(made).model_validate(cleaned(made.model_dump()))
 
 
 def cleaned(value: object) -> object:

@@ -1,7 +1,9 @@
 """A spreadsheet in Office Open XML: one sheet a table, typed cells, written row by row."""
 
 import io
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache, partial
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,6 +19,9 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+# Spreadsheets count days from 30 December 1899.
+_FIRST_DAY = date(1899, 12, 30).toordinal()
+_FIRST_MOMENT = datetime(1899, 12, 30, tzinfo=UTC)
 _WIDTHS = {Kind.TEXT: 48, Kind.CODE: 14, Kind.NUMBER: 10, Kind.DAY: 12, Kind.MOMENT: 18, Kind.FLAG: 10}
 
 
@@ -37,9 +42,14 @@ def write(bundle: Bundle) -> bytes:
     for table, rows in filled(bundle.tables):
         sheet = book.add_worksheet(table.name)
         _head(sheet, table, head)
+        columns = [
+            (place, column.name, _writer(sheet, column, formats))
+            for place, column in enumerate(table.columns)
+        ]
         for index, row in enumerate(rows, start=1):
-            for place, column in enumerate(table.columns):
-                _cell(sheet, (index, place), row[column.name], column, formats)
+            for place, name, put in columns:
+                if (value := row[name]) is not None and value != "":
+                    put(index, place, value)
     book.close()
     return target.getvalue()
 
@@ -51,21 +61,34 @@ def _head(sheet: Worksheet, table: Table, style: Format) -> None:
         sheet.write_string(0, place, column.name, style)
 
 
-def _cell(
-    sheet: Worksheet, at: tuple[int, int], value: Value, column: Column, formats: dict[Kind, Format]
-) -> None:
+def _writer(
+    sheet: Worksheet, column: Column, styles: dict[Kind, Format]
+) -> Callable[[int, int, Value], object]:
+    """Choose once a column how its cells are written: a day and a moment are numbers with a format of their own."""
+    if (serial := _SERIALS.get(column.kind)) is None:
+        return partial(_plain, sheet)
+    style = styles[column.kind]
+    return lambda row, place, value: sheet.write_number(row, place, serial(str(value)), style)
+
+
+def _plain(sheet: Worksheet, row: int, place: int, value: Value) -> None:
     match value:
-        case None | "":
-            return
         case bool():
-            sheet.write_boolean(*at, value)
+            sheet.write_boolean(row, place, value)
         case int() | float():
-            sheet.write_number(*at, value)
-        case str() if column.kind is Kind.DAY:
-            day = datetime.combine(date.fromisoformat(value), datetime.min.time())
-            sheet.write_datetime(*at, day, formats[Kind.DAY])
-        case str() if column.kind is Kind.MOMENT:
-            moment = datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)
-            sheet.write_datetime(*at, moment, formats[Kind.MOMENT])
+            sheet.write_number(row, place, value)
         case str():
-            sheet.write_string(*at, value)
+            sheet.write_string(row, place, value)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> int:
+    return date.fromisoformat(text).toordinal() - _FIRST_DAY
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> float:
+    return (datetime.fromisoformat(text) - _FIRST_MOMENT) / timedelta(days=1)
+
+
+_SERIALS: dict[Kind, Callable[[str], float]] = {Kind.DAY: _day, Kind.MOMENT: _moment}

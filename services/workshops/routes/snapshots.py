@@ -32,9 +32,9 @@ FILE: dict[int | str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-async def find_snapshot(snapshot_id: UUID, session: Session) -> Snapshot:
+async def find_snapshot(snapshot_id: UUID, session: Session, by: Exporter) -> Snapshot:
     """Find the snapshot that the address names."""
-    return await snapshots.get(session, snapshot_id)
+    return await snapshots.get(session, snapshot_id, by=by)
 
 
 Frozen = Annotated[Snapshot, Depends(find_snapshot)]

@@ -142,6 +142,7 @@ from services.workshops.schemas.qualification import (
     ResultOut,
     SignsOut,
 )
+from services.workshops.schemas.regional import RegionalReportOut
 from services.workshops.schemas.register import (
     LegalBasis,
     RegisterEntryIn,
@@ -288,6 +289,7 @@ __all__ = [
     "ProgrammePage",
     "Purpose",
     "QualificationOut",
+    "RegionalReportOut",
     "RegisterEntryIn",
     "RegisterEntryOut",
     "RegisterEntryPage",

@@ -31,11 +31,6 @@ class FileFormat(StrEnum):
         """What it is good for, in French."""
         return _LABELS[self][1]
 
-    @property
-    def is_of_one_authority(self) -> bool:
-        """Tell whether only a snapshot of one authority gives it."""
-        return self is FileFormat.PDF
-
 
 _LABELS = {
     FileFormat.CSV: ("CSV (données ouvertes)", "Virgules, UTF-8, dates ISO : pour un programme ou un entrepôt."),
@@ -75,6 +70,9 @@ class SnapshotOut(Wire):
     scope_name: str = Field(examples=["Chéroy"])
     made_at: datetime
     made_by: UUID | None
+    narrowed_at: datetime | None = Field(
+        description="When notes were last taken out of it because somebody withdrew their consent."
+    )
     schema_version: int = Field(examples=[1])
     sha256: str = Field(
         description="Of the JSON content.",

@@ -27,6 +27,7 @@ class Snapshot(SQLModel, table=True):
     scope_name: str
     made_at: datetime = Field(default_factory=now, sa_type=Moment)
     made_by: UUID | None = None
+    narrowed_at: datetime | None = Field(default=None, sa_type=Moment)
     schema_version: int
     content: bytes = Field(sa_type=LargeBinary)
     sha256: bytes = Field(sa_type=LargeBinary)
