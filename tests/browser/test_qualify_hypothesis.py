@@ -42,6 +42,8 @@ async def test_it_qualifies_a_hypothesis(
     page, here = visit.page, f"/hypotheses/{hypothesis['id']}"
     await _enter(visit, await link_for("facilitator", "champion", at="ARNia", name="Dominique Exemple"))
     await visit.open(here)
+    cost = page.get_by_role("complementary").get_by_text("≈ 156 h par an (de 105 à 210), déclaré")
+    await expect(cost).to_be_visible()
     await visit.inspect("hypothesis-draft")
     await page.get_by_role("link", name="Évaluer", exact=True).click()
     await visit.inspect("assess")
@@ -132,6 +134,11 @@ async def _discuss_and_close(visit: Visit) -> None:
     await major.get_by_role("button", name="Retenir ce résultat").click()
     await expect(page.get_by_text("Résultat retenu : confirmé")).to_be_visible()
     await visit.inspect("closed")
+    await page.emulate_media(media="print")
+    await expect(page.get_by_text("Le relevé de la semaine le confirme.")).to_be_visible()
+    await expect(page.get_by_label("Votre remarque")).to_have_count(2)
+    await expect(page.get_by_label("Votre remarque").first).to_be_hidden()
+    await page.emulate_media(media="screen")
 
 
 async def _vote(visit: Visit) -> None:
