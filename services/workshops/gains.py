@@ -53,7 +53,7 @@ async def check(session: AsyncSession, decision: Decision, new: GainCheckIn, *, 
         raise TooEarly
     row = GainCheck(
         **new.model_dump(), decision_id=decision.id, authority_id=decision.authority_id,
-        expected_hours=decision.expected_hours, checked_by=by.subject,
+        expected_hours=decision.expected_hours, checked_by=by.subject, checked_name=by.name,
     )  # fmt: skip
     session.add(row)
     await session.flush()

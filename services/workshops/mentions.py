@@ -35,7 +35,7 @@ def draft(use: Use) -> str:
 def _of_a_decision(use: Use) -> tuple[str, ...]:
     return (
         "Cette décision individuelle a été prise avec l’aide d’un traitement algorithmique, qui utilise l’intelligence"
-        " artificielle (article L. 311-3-1 du code des relations entre le public et l’administration).",
+        " artificielle (article L.\u00a0311-3-1 du code des relations entre le public et l’administration).",
         f"Sa finalité{NBSP}: {_sentence(use.purpose)}",
         f"La part humaine{NBSP}: {_sentence(use.human_review)}",
         "Vous avez le droit d’obtenir communication des règles qui définissent ce traitement et des principales"

@@ -48,7 +48,7 @@ async def take(session: AsyncSession, decision: Decision, new: TrialStepIn, *, b
         raise MissingNote(errors=[fault])
     row = TrialStep(
         decision_id=decision.id, authority_id=decision.authority_id, step=new.step.value, note=new.note,
-        taken_by=by.subject,
+        taken_by=by.subject, taken_name=by.name,
     )  # fmt: skip
     session.add(row)
     await session.flush()

@@ -108,7 +108,7 @@ async def test_it_refuses_in_raw_sql_a_gain_without_a_signed_answer(facilitator,
     with pytest.raises(psycopg.errors.CheckViolation):
         owner.execute(
             "insert into gain_check (id, decision_id, authority_id, months, observed_hours, grade, note, conclusion,"
-            " checked_at, checked_by) select gen_random_uuid(), id, authority_id, 6, 1, 'measured', 'Vu.', 'kept',"
-            " now(), id from decision where id = %s",
+            " checked_at, checked_by, checked_name) select gen_random_uuid(), id, authority_id, 6, 1, 'measured', 'Vu.', 'kept',"
+            " now(), id, 'Nom' from decision where id = %s",
             [prepared.json()["id"]],
         )

@@ -35,7 +35,7 @@ async def test_it_enters_with_a_draft_of_the_mention(facilitator, agent, strange
     assert made["mention"] == made["mention_draft"]
     assert "Proposer un classement des arrêtés." in made["mention"]
     assert "mairie@example.org" in made["mention"]
-    assert "L. 311-3-1" not in made["mention"]
+    assert "311-3-1" not in made["mention"]
     assert (made["is_in_force"], made["title"]) == (True, "Triple saisie")
     assert (await agent.get(f"{ROOM}/register-entries")).json()["items"] == [made]
     assert (await agent.get(f"{ROOM}/register-entries/{made['id']}")).json() == made
@@ -45,7 +45,7 @@ async def test_it_enters_with_a_draft_of_the_mention(facilitator, agent, strange
 
 async def test_it_tells_the_rights_of_an_individual_decision(facilitator, decision):
     made = (await enter(facilitator, decision, is_individual_decision=True)).json()
-    for word in ("L. 311-3-1", "règles qui définissent", "CADA", "mairie@example.org"):
+    for word in ("311-3-1", "règles qui définissent", "CADA", "mairie@example.org"):
         assert word in made["mention"]
 
 
@@ -108,5 +108,5 @@ def test_it_says_all_that_the_law_asks_whatever_the_words(purpose, review, conta
     assert purpose in said
     assert review in said
     assert (contact.rstrip(" .") or "à compléter") in said
-    assert ("L. 311-3-1" in said) == ("CADA" in said) == decides
+    assert ("311-3-1" in said) == ("CADA" in said) == decides
     assert ("CNIL" in said) == (basis is not LegalBasis.NO_PERSONAL_DATA)

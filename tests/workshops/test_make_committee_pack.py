@@ -38,6 +38,7 @@ async def test_it_freezes_a_chosen_set(
     first = await decision_maker.get(f"{PACKS}/{pack['id']}/file")
     assert first.headers["content-type"] == "application/pdf"
     assert first.content.startswith(b"%PDF")
+    assert b"pdfuaid" in first.content
     await decide_otherwise(facilitator, judged)
     assert (await facilitator.get(f"{PACKS}/{pack['id']}/file")).content == first.content
     assert [one["id"] for one in (await decision_maker.get(PACKS)).json()["items"]] == [pack["id"]]

@@ -66,7 +66,7 @@ async def make_pack(request: Request, visitor: TeamVisitor, rooms: AllRooms) -> 
         if not errors:
             raise
         return await _page(request, visitor, rooms, kept=Meeting(typed, chosen, errors))
-    return go(request, f"/decisions/comite#pack-{made.id}", say="Dossier arrêté : il ne changera plus.")
+    return go(request, f"/decisions/comite#pack-{made.id}", say="Dossier figé : il ne changera plus.")
 
 
 @router.post("/{pack_id}/suppression")

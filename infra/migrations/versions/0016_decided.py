@@ -169,6 +169,7 @@ def _create_gain_check() -> None:
         sa.Column("conclusion", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("checked_by", sa.Uuid(), nullable=False),
+        sa.Column("checked_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint("conclusion in ('kept', 'adjust', 'stop')", name=op.f("ck_gain_check_conclusion")),
         sa.CheckConstraint(
             "grade in ('measured', 'declared', 'estimated')", name=op.f("ck_gain_check_grade")
@@ -233,6 +234,7 @@ def _create_trial_step() -> None:
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_by", sa.Uuid(), nullable=False),
+        sa.Column("taken_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.CheckConstraint("step = 'in_trial' or note ~ '\\S'", name=op.f("ck_trial_step_note")),
         sa.CheckConstraint(
             "step in ('in_trial', 'evaluated', 'generalised', 'stopped')", name=op.f("ck_trial_step_step")

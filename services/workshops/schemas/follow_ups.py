@@ -106,6 +106,9 @@ class TrialStepOut(Wire):
     note: str = Field(examples=["Trois agents, du 4 janvier au 26 février."])
     taken_at: datetime
     taken_by: UUID
+    taken_name: str = Field(
+        description="Who took it, as they were called then.", examples=["Camille Exemple"]
+    )
 
 
 class TrialStepPage(Wire):

@@ -62,6 +62,9 @@ class GainCheckOut(Wire):
     conclusion: GainConclusion = Field(examples=["kept"])
     checked_at: datetime
     checked_by: UUID
+    checked_name: str = Field(
+        description="Who checked, as they were called then.", examples=["Camille Exemple"]
+    )
 
 
 class GainCheckPage(Wire):

@@ -76,6 +76,7 @@ class TrialStep(SQLModel, table=True):
     note: str = ""
     taken_at: datetime = Field(default_factory=now, sa_type=Moment)
     taken_by: UUID
+    taken_name: str
 
 
 class GainCheck(SQLModel, table=True):
@@ -103,6 +104,7 @@ class GainCheck(SQLModel, table=True):
     conclusion: str
     checked_at: datetime = Field(default_factory=now, sa_type=Moment)
     checked_by: UUID
+    checked_name: str
 
 
 class RegisterEntry(SQLModel, table=True):
