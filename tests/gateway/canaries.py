@@ -4,7 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.conftest import Client
-from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
+from tests.gateway import (
+    canaries_decisions,
+    canaries_finding,
+    canaries_metrics,
+    canaries_participants,
+    canaries_preparation,
+)
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -60,6 +66,7 @@ async def _workshop(sign_in: SignIn, facilitator: Client, authority: str) -> lis
         *(f"{root}/{noun}/{identifier}" for noun, identifier in made.items()),
         f"{root}/hypotheses/{hypothesis['id']}",
         *await canaries_decisions.plant(sign_in, hypothesis),
+        *await canaries_finding.plant(facilitator, made["pain-points"]),
     ]
 
 

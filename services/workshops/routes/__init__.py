@@ -6,6 +6,7 @@ from services.workshops.routes import (
     assessments,
     captures,
     decisions,
+    finding,
     hypotheses,
     participants,
     preparations,
@@ -19,6 +20,7 @@ router = APIRouter()
 for noun in (
     workshops,
     captures,
+    finding,
     assessments,
     decisions,
     hypotheses,

@@ -3,6 +3,7 @@
 from services.workshops.tables.captures import Captured, Note, Observation, PainPoint, Quantified, Task, Wish
 from services.workshops.tables.decisions import Assessment, Decision
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
+from services.workshops.tables.merges import Merge
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
@@ -19,6 +20,7 @@ __all__ = [
     "DoneItem",
     "Hypothesis",
     "HypothesisEvidence",
+    "Merge",
     "Note",
     "Observation",
     "PainPoint",
