@@ -38,7 +38,7 @@ fix: .venv/.dev ## format, and mend what a tool can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.dev ## measure ratios against a baseline
+bench: .venv/.dev ## measure ratios against a baseline; NOTES=1000000 searches a million (ten minutes)
 	$(BIN)/python -m infra.bench
 
 clean: ## forget the virtual environment and the caches; data in var/ stay

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,6 +20,7 @@ from gateway.identity.schemas import KeyIn, KeyRole
 from gateway.settings import GatewaySettings
 from infra import database
 from infra.bench.findings import find_personal_data
+from infra.bench.search_notes import search_notes
 from infra.bench.timing import Work, alternate, report
 from infra.seeds import load
 from services.kit.db import PLATFORM, Sessions, connect, session_for
@@ -95,6 +97,7 @@ async def main(settings: GatewaySettings) -> None:
     await cross_the_edge(settings, sessions)
     await find_personal_data(rounds=ROUNDS)
     await engine.dispose()
+    await search_notes(settings, notes=int(os.environ.get("NOTES", "100000")))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,11 @@ def isolate_person(table: str, column: str = "person_id") -> list[str]:
     return _statements(table, f"({_SAME_AUTHORITY} and {_SAME_PERSON.format(column=column)}) or {_PLATFORM}")
 
 
+def isolate_operator(table: str) -> list[str]:
+    """Give the statements after which only the operator's people read and write a table that joins authorities."""
+    return _statements(table, _OPERATOR)
+
+
 def isolate_owner(table: str, column: str) -> list[str]:
     """Give the statements after which a row of no authority shows only to its owner."""
     return _statements(table, f"{_SAME_PERSON.format(column=column)} or {_PLATFORM}")

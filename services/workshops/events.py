@@ -259,6 +259,22 @@ class DecisionWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PainPointMerged(Event):
+    """A pain point was folded into another that says the same; which one is not said, it may be elsewhere."""
+
+    name: ClassVar[str] = "workshops.pain_point_merged"
+    pain_point_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainPointMergeUndone(Event):
+    """A pain point that had been folded into another stands by itself again."""
+
+    name: ClassVar[str] = "workshops.pain_point_merge_undone"
+    pain_point_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionSigned(Event):
     """A decision maker signed: `rung` is the step of the ladder, when there is one."""
 

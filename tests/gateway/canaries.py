@@ -9,6 +9,7 @@ from tests.conftest import Client
 from tests.gateway import (
     canaries_capture,
     canaries_decisions,
+    canaries_finding,
     canaries_follow_ups,
     canaries_metrics,
     canaries_participants,
@@ -79,6 +80,7 @@ async def _workshop(
         *await canaries_decisions.plant(sign_in, hypothesis),
         *await plant_qualification(facilitator, revealed=hypothesis, programme=programme),
         *await canaries_follow_ups.plant(sign_in, hypothesis, owner),
+        *await canaries_finding.plant(facilitator, made["pain-points"]),
     ]
 
 

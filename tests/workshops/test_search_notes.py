@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from services.kit.db import Context, session_for
+from services.workshops import search
 
 ROOM = "/api/workshops/v1"
 SECRET = {"kind": "verbatim", "text": "Le logiciel de délibération me rend folle."}
@@ -50,6 +51,9 @@ def said(found):
         ("inventaire l’échapp", "inventaire"),
         ("tableau mur", "Tableau"),
         ("licornes ou chevaux", "chevaux"),
+        ("licornes ou cheva", "chevaux"),
+        ("chevaux ou licornes ", "chevaux"),
+        ("licornes dorées ou tableau", "Tableau"),
         ("« contrôle de légalité »", "contrôle de légalité"),
         ('"controle de legalite"', "contrôle de légalité"),
         ("legalite contr", "contrôle"),
@@ -100,6 +104,30 @@ async def test_it_puts_the_words_of_the_title_before_those_of_the_details(facili
     await facilitator.post(f"{noted}/tasks", json={"label": "Classer", "tools": "tableau"})
     await facilitator.post(f"{noted}/wishes", json={"text": "Un seul tableau"})
     assert said(await find(facilitator, "tableau"))[0] == "Un seul tableau"
+
+
+async def test_it_means_or_while_the_second_choice_is_typed(facilitator, noted):
+    assert (await find(facilitator, "manège ou délib"))["total"] == 5
+    assert (await find(facilitator, "manège délib"))["total"] == 0
+
+
+async def test_it_compares_the_latest_notes_where_too_many_match(facilitator, noted, owner, monkeypatch):
+    for number in range(5):
+        await facilitator.post(f"{noted}/wishes", json={"text": f"Un registre {number}"})
+    owner.execute("select setval('note_search_place_seq', nextval('note_search_place_seq') + 600000)")
+    for number in range(5, 9):  # far enough to stand in spans of their own, of every size
+        owner.execute("select setval('note_search_place_seq', nextval('note_search_place_seq') + 9000)")
+        await facilitator.post(f"{noted}/wishes", json={"text": f"Un registre {number}"})
+    every = await find(facilitator, "registres", kind="wish")
+    assert (every["total"], every["is_capped"], len(every["items"])) == (9, False, 9)
+    monkeypatch.setattr(search, "CAP", 4)
+    latest = await find(facilitator, "registres", kind="wish")
+    assert {text[-1] for text in said(latest)} == {"5", "6", "7", "8"}
+    assert (latest["total"], latest["is_capped"], latest["facets"]["kind"]) == (
+        4,
+        True,
+        [{"value": "wish", "count": 4}],
+    )
 
 
 async def test_it_opens_to_each_role_what_it_may_read(

@@ -7,6 +7,7 @@ from services.workshops.routes import (
     captures,
     committees,
     decisions,
+    finding,
     follow_ups,
     gains,
     gatherings,
@@ -49,5 +50,6 @@ for noun in (
     follow_ups,
     gains,
     register,
+    finding,
 ):
     router.include_router(noun.router)

@@ -44,6 +44,7 @@ async def search_notes(
     """Find notes by their words, the best first.
 
     French words are found without their accents and endings; the last word typed is also taken as a beginning. Agents
-    find neither verbatims nor sensitive notes, and no name that a review masked; removed notes are never found.
+    find neither verbatims nor sensitive notes, and no name that a review masked; removed notes are never found. Where
+    more than 1,000 notes match, the latest taken down are compared, and the facets count those.
     """
     return await search.find(session, q, narrowing, limit=limit, by=caller)

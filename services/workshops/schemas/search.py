@@ -52,8 +52,8 @@ class SearchOut(Wire):
     """What was found, the best first."""
 
     items: list[FoundNote]
-    total: int = Field(description="How many notes match, counted up to 5,000.", examples=[12])
+    total: int = Field(description="How many notes match, counted up to 1,000.", examples=[12])
     is_capped: bool = Field(
-        description="More than 5,000 match: only that many were compared. Narrow the search."
+        description="1,000 match or more: the latest taken down were compared and counted. Narrow the search."
     )
     facets: Facets

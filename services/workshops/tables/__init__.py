@@ -14,6 +14,7 @@ from services.workshops.tables.decisions import Assessment, Decision
 from services.workshops.tables.follow_ups import CommitteePack, FollowUp, GainCheck, RegisterEntry, TrialStep
 from services.workshops.tables.gatherings import Attendance, Gathering
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
+from services.workshops.tables.merges import Merge
 from services.workshops.tables.operations import CaptureRevision, ReceivedOperation, RevisionCandidate
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
@@ -58,6 +59,7 @@ __all__ = [
     "Hypothesis",
     "HypothesisEvidence",
     "KeyMoment",
+    "Merge",
     "Note",
     "Observation",
     "PainPoint",

@@ -3,11 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Computed, Index, SmallInteger, Text, text as sql
+from sqlalchemy import BigInteger, Column, Computed, Identity, Index, Integer, SmallInteger, Text, text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from services.workshops.tables.moment import Moment
+
+
+def _span(bits: int) -> Column[int]:
+    """Give the column that numbers runs of 2^bits places: an index under row-level security reads no range of them."""
+    return Column(Integer, Computed(f"(place >> {bits})::integer", persisted=True), nullable=False)
 
 
 class SearchedNote(SQLModel, table=True):
@@ -17,8 +22,11 @@ class SearchedNote(SQLModel, table=True):
     __table_args__ = (
         Index(None, "authority_id", "kind", "theme"),
         Index(None, "kind", "theme", "id"),
-        Index(None, "words", postgresql_using="gin"),
-    )
+        Index(
+            "ix_note_search_words", "words", "span_small", "span_medium", "span_large", "authority_id", "kind", "theme",
+            postgresql_using="gin", postgresql_with={"fastupdate": "off"},
+        ),
+    )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
     kind: str
@@ -38,9 +46,14 @@ class SearchedNote(SQLModel, table=True):
         default=None,
         sa_column=Column(
             TSVECTOR,
-            Computed(
-                "setweight(terrain_words(text), 'A'::\"char\") || setweight(terrain_words(more), 'C'::\"char\")",
-                persisted=True,
-            ),
+            Computed("terrain_found_by(text, more)", persisted=True),
         ),
     )
+    place: int = Field(
+        default=None,
+        sa_column=Column(BigInteger, Identity(always=True), nullable=False),
+        description="The order in which notes came into the search.",
+    )
+    span_small: int = Field(default=None, sa_column=_span(13))
+    span_medium: int = Field(default=None, sa_column=_span(16))
+    span_large: int = Field(default=None, sa_column=_span(19))
