@@ -9,12 +9,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from services.assistant import examples, models, purposes, views
-from services.assistant.completions import asking, exchange
+from services.assistant import asking, examples, purposes, views
+from services.assistant.administration.routes import router as administration
+from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
 from services.assistant.conversations import generations, messages, threads
 from services.assistant.conversations.frames import frames
 from services.assistant.desk import Desk
+from services.assistant.kinds import ModelKind
 from services.assistant.refusals import ReaderLeft
 from services.assistant.safeguards import masking
 from services.assistant.schemas import (
@@ -34,6 +36,7 @@ from services.assistant.schemas import (
     QuestionIn,
     UseCasePage,
 )
+from services.assistant.shapes import EMBEDDINGS_ANSWER, EMBEDDINGS_REQUEST
 from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
@@ -109,7 +112,7 @@ async def complete_chat(
     The model's name chooses the supplier; `auto` is the embedded engine, which counts words instead of tokens.
     """
     asked = asking.read(await request.body())
-    model = desk.model(asked.model)
+    model = await desk.model(asked.model, by=caller)
     use_case = purposes.declared(declared) if declared else purposes.recognised(asked.messages)
     order = Order(asked, model, use_case, caller)
     headers = {"x-use-case": use_case.code} if use_case else {}
@@ -121,20 +124,39 @@ async def complete_chat(
     return Events(_after(first, events), headers=headers | _STREAM)
 
 
+@openai.post(
+    "/embeddings",
+    openapi_extra={"requestBody": EMBEDDINGS_REQUEST},
+    responses={200: EMBEDDINGS_ANSWER},
+    response_model=None,
+)
+async def embed_texts(
+    request: Request, desk: AtDesk, caller: Asker, declared: UseCaseHeader = None
+) -> Response:
+    """Give the vectors of texts, in OpenAI's convention. Only suppliers have models for it."""
+    asked = asking.read_texts(await request.body())
+    model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
+    use_case = purposes.declared(declared) if declared else None
+    order = Order(asked, model, use_case, caller, exchange.EMBEDDINGS)
+    whole = await _unless_gone(request, exchange.give(desk, order))
+    return Response(whole, media_type="application/json")
+
+
 @openai.get("/models")
-async def list_models(desk: AtDesk, _: Asker) -> ModelPage:
+async def list_models(desk: AtDesk, caller: Asker) -> ModelPage:
     """List the models one may ask, in OpenAI's convention. The embedded engine is the first, and always there."""
-    return ModelPage(data=[views.model(one) for one in models.listed(desk.suppliers)])
+    return ModelPage(data=[views.model(one) for one in await desk.models(by=caller)])
 
 
 @openai.get("/models/{model_id:path}")
 async def read_model(
     model_id: Annotated[str, Path(description="A name from `/models`.", examples=["terrain-embarque"])],
     desk: AtDesk,
-    _: Asker,
+    caller: Asker,
 ) -> ModelOut:
     """Read one model, in OpenAI's convention."""
-    return views.model(desk.model(model_id))
+    known = {one.id: one for one in await desk.models(by=caller)}
+    return views.model(known.get(model_id) or await desk.model(model_id, by=caller))
 
 
 @router.get("/use-cases")
@@ -144,10 +166,10 @@ async def list_use_cases(_: Asker) -> UseCasePage:
 
 
 @router.get("/choices")
-async def list_choices(desk: AtDesk, _: Asker) -> ChoicesOut:
+async def list_choices(desk: AtDesk, caller: Asker) -> ChoicesOut:
     """List what may be chosen beside a question: the models and the catalogue of uses, in one call."""
     return ChoicesOut(
-        models=[views.model(one) for one in models.listed(desk.suppliers)],
+        models=[views.model(one) for one in await desk.models(by=caller, kind=ModelKind.CHAT)],
         use_cases=[views.use_case(one) for one in CATALOGUE],
     )
 
@@ -163,7 +185,7 @@ async def begin_conversation(
     new: ConversationIn, session: Session, desk: AtDesk, caller: Asker
 ) -> ConversationDetail:
     """Begin a conversation, with its first question when it is given."""
-    model = desk.model(new.question.model if new.question else "")
+    model = await desk.model(new.question.model if new.question else "", by=caller)
     return views.conversation(await messages.begin(session, new.question, model=model, by=caller))
 
 
@@ -181,10 +203,10 @@ async def delete_conversation(conversation_id: UUID, session: Session, _: Asker)
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
 async def ask_question(
-    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, _: Asker
+    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, caller: Asker
 ) -> ExchangeOut:
     """Ask. The answer is pending: reading it, or its stream, sets it off."""
-    model = desk.model(new.model)
+    model = await desk.model(new.model, by=caller)
     return views.exchange(await messages.ask(session, conversation_id, new, model=model))
 
 
@@ -243,6 +265,7 @@ async def find_personal_data(new: FindingsIn, _: Asker) -> FindingsOut:
 
 router.include_router(openai)
 router.include_router(safeguards)
+router.include_router(administration)
 
 
 async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from web.clients.administration import AdministrationClient
 from web.clients.api import FORWARDED, Api
 from web.clients.assistant import AssistantClient
 from web.clients.identity import IdentityClient
@@ -22,6 +23,7 @@ class Rooms:
     assistant: AssistantClient
     metrics: MetricsClient
     preparations: PreparationsClient
+    administration: AdministrationClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -34,6 +36,7 @@ async def open_rooms(request: Request) -> Rooms:
         assistant=AssistantClient(Api(clients["assistant"], headers)),
         metrics=MetricsClient(Api(clients["metrics"], headers)),
         preparations=PreparationsClient(Api(clients["workshops"], headers)),
+        administration=AdministrationClient(Api(clients["assistant"], headers)),
     )
 
 

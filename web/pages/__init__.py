@@ -15,6 +15,8 @@ from web.pages import (
     reports,
     search,
     sign_in,
+    supplier_models,
+    suppliers,
     workshops,
 )
 
@@ -36,6 +38,8 @@ ROUTERS = tuple(
         participants,
         search,
         preparations,
+        suppliers,
+        supplier_models,
     )
 )
 """Every page, in the order of the navigation."""
