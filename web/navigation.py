@@ -20,6 +20,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Mesures", "/mesures", _FIELD | {Role.AGENT}),
     ("Personnes", "/personnes", frozenset({Role.ADMIN, Role.CHAMPION})),
     ("Clés", "/cles", frozenset({Role.ADMIN})),
+    ("Fournisseurs", "/administration/fournisseurs", frozenset({Role.ADMIN})),
 )
 
 

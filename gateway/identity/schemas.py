@@ -65,6 +65,7 @@ class Scope(StrEnum):
     WORKSHOPS_READ = "workshops:read"
     WORKSHOPS_WRITE = "workshops:write"
     ASSISTANT_USE = "assistant:use"
+    ASSISTANT_WRITE = "assistant:write"
     METRICS_READ = "metrics:read"
     METRICS_WRITE = "metrics:write"
     IDENTITY_READ = "identity:read"

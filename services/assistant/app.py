@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,6 +15,9 @@ from services.assistant.conversations import generations
 from services.assistant.desk import Desk
 from services.assistant.routes import OPENAI_PATHS, router
 from services.assistant.settings import AssistantSettings
+from services.assistant.suppliers import addresses
+from services.assistant.suppliers.registry import Registry
+from services.assistant.suppliers.sealing import Seal
 from services.kit.app import Room, create_service
 from services.kit.errors import DomainError
 from services.kit.settings import KitSettings
@@ -34,8 +38,18 @@ def create_app(settings: KitSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with inner(app), relay.opened() as pool:
-            desk = app.state.desk = Desk(app.state.sessions, own.suppliers, pool, own.content_days)
+        guard = partial(addresses.guarded_socket, allowed=own.supplier_networks)
+        async with inner(app), relay.opened(guard) as pool:
+            registry = Registry(
+                app.state.sessions, own.suppliers, Seal(own.supplier_key or own.principal_key)
+            )
+            desk = app.state.desk = Desk(
+                app.state.sessions,
+                registry,
+                pool,
+                allowed=own.supplier_networks,
+                content_days=own.content_days,
+            )
             cleaning = asyncio.create_task(
                 retention.keep_clean(app.state.sessions, content_days=own.content_days)
             )

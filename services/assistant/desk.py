@@ -1,14 +1,18 @@
 """What a running assistant holds, and hands to whoever answers."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from services.assistant.models import Model, find
+from services.assistant.kinds import ModelKind
+from services.assistant.models import Model
 from services.assistant.relay import Pool
-from services.assistant.settings import Supplier
+from services.assistant.screening import Screen, unchanged
+from services.assistant.suppliers.addresses import Network
+from services.assistant.suppliers.lines import Lines
+from services.assistant.suppliers.registry import Registry
 from services.kit.db import Sessions
+from services.kit.principal import Principal
 
 
 @dataclass(slots=True)
@@ -26,14 +30,23 @@ class Desk:
     """The database, the suppliers, the way to them, and the answers being written."""
 
     sessions: Sessions
-    suppliers: Sequence[Supplier]
+    registry: Registry
     pool: Pool
+    lines: Lines = field(default_factory=Lines)
+    allowed: tuple[Network, ...] = ()
+    """Private networks where an administrator may add suppliers."""
+    screen: Screen = unchanged
+    """Looks at a request before it leaves for a supplier."""
     content_days: int = 30
     drafts: dict[UUID, Draft] = field(default_factory=dict)
 
-    def model(self, name: str) -> Model:
-        """Give the model of this name.
+    async def model(self, name: str, *, by: Principal, kind: ModelKind = ModelKind.CHAT) -> Model:
+        """Give the model of this name that the caller may ask.
 
         Raises: ModelUnknown.
         """
-        return find(self.suppliers, name)
+        return (await self.registry.catalogue()).find(name, by, kind=kind)
+
+    async def models(self, *, by: Principal, kind: ModelKind | None = None) -> list[Model]:
+        """Give every model that the caller may ask, the embedded one first."""
+        return (await self.registry.catalogue()).listed(by, kind=kind)

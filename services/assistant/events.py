@@ -42,3 +42,62 @@ class CharterAccepted(Event):
 
     name: ClassVar[str] = "assistant.charter_accepted"
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierAdded(Event):
+    """A supplier was added by an administrator."""
+
+    name: ClassVar[str] = "assistant.supplier_added"
+    supplier_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierChanged(Event):
+    """A supplier's settings were changed."""
+
+    name: ClassVar[str] = "assistant.supplier_changed"
+    supplier_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierDeactivated(Event):
+    """A supplier was taken out of service."""
+
+    name: ClassVar[str] = "assistant.supplier_deactivated"
+    supplier_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierReactivated(Event):
+    """A supplier was put back in service."""
+
+    name: ClassVar[str] = "assistant.supplier_reactivated"
+    supplier_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOffered(Event):
+    """A model of a supplier may be asked from now on."""
+
+    name: ClassVar[str] = "assistant.model_offered"
+    supplier_id: UUID
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelChanged(Event):
+    """What a model costs, or who may ask it, was changed."""
+
+    name: ClassVar[str] = "assistant.model_changed"
+    supplier_id: UUID
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelWithdrawn(Event):
+    """A model of a supplier may be asked no more."""
+
+    name: ClassVar[str] = "assistant.model_withdrawn"
+    supplier_id: UUID
+    model: str

@@ -160,6 +160,28 @@ class SupplierBusy(DomainError):
         super().__init__(retry_after=retry_after or RESTING)
 
 
+class SupplierCrowded(DomainError):
+    """Too many answers of this supplier are under way, or wait for their turn."""
+
+    status = 503
+    code: ClassVar[str] = "supplier_crowded"
+    sentence = "Trop de demandes attendent ce modèle. Réessayez dans un instant."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=RESTING)
+
+
+class SupplierResting(DomainError):
+    """The supplier has failed too often just now: it is left alone for a moment."""
+
+    status = 503
+    code: ClassVar[str] = "supplier_resting"
+    sentence = "Ce modèle vient d’échouer plusieurs fois : il est laissé au repos. Réessayez dans une minute."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=RESTING)
+
+
 class SupplierRejected(DomainError):
     """The supplier found the caller's request wrong, and says why."""
 

@@ -12,10 +12,14 @@ from fastapi.responses import Response, StreamingResponse
 from services.assistant import examples, models, purposes, safeguards_routes, views
 from services.assistant.charter import acceptances
 from services.assistant.completions import asking, exchange
+from services.assistant import asking, examples, purposes, views
+from services.assistant.administration.routes import router as administration
+from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
 from services.assistant.conversations import generations, messages, threads
 from services.assistant.conversations.frames import frames
 from services.assistant.desk import Desk
+from services.assistant.kinds import ModelKind
 from services.assistant.refusals import ReaderLeft
 from services.assistant.safeguards import policy, sending
 from services.assistant.safeguards.sending import Sending
@@ -35,6 +39,7 @@ from services.assistant.schemas import (
     QuestionIn,
     UseCasePage,
 )
+from services.assistant.shapes import EMBEDDINGS_ANSWER, EMBEDDINGS_REQUEST
 from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
@@ -117,7 +122,7 @@ async def complete_chat(
     for when the embedded engine answers: nothing leaves.
     """
     asked = asking.read(await request.body())
-    model = desk.model(asked.model)
+    model = await desk.model(asked.model, by=caller)
     use_case = purposes.declared(declared) if declared else purposes.recognised(asked.messages)
     wanted = policy.read(handling)
     leaving = (
@@ -133,20 +138,39 @@ async def complete_chat(
     return Events(_after(first, events), headers=headers | _STREAM)
 
 
+@openai.post(
+    "/embeddings",
+    openapi_extra={"requestBody": EMBEDDINGS_REQUEST},
+    responses={200: EMBEDDINGS_ANSWER},
+    response_model=None,
+)
+async def embed_texts(
+    request: Request, desk: AtDesk, caller: Asker, declared: UseCaseHeader = None
+) -> Response:
+    """Give the vectors of texts, in OpenAI's convention. Only suppliers have models for it."""
+    asked = asking.read_texts(await request.body())
+    model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
+    use_case = purposes.declared(declared) if declared else None
+    order = Order(asked, model, use_case, caller, exchange.EMBEDDINGS)
+    whole = await _unless_gone(request, exchange.give(desk, order))
+    return Response(whole, media_type="application/json")
+
+
 @openai.get("/models")
-async def list_models(desk: AtDesk, _: Asker) -> ModelPage:
+async def list_models(desk: AtDesk, caller: Asker) -> ModelPage:
     """List the models one may ask, in OpenAI's convention. The embedded engine is the first, and always there."""
-    return ModelPage(data=[views.model(one) for one in models.listed(desk.suppliers)])
+    return ModelPage(data=[views.model(one) for one in await desk.models(by=caller)])
 
 
 @openai.get("/models/{model_id:path}")
 async def read_model(
     model_id: Annotated[str, Path(description="A name from `/models`.", examples=["terrain-embarque"])],
     desk: AtDesk,
-    _: Asker,
+    caller: Asker,
 ) -> ModelOut:
     """Read one model, in OpenAI's convention."""
-    return views.model(desk.model(model_id))
+    known = {one.id: one for one in await desk.models(by=caller)}
+    return views.model(known.get(model_id) or await desk.model(model_id, by=caller))
 
 
 @router.get("/use-cases")
@@ -161,6 +185,10 @@ async def list_choices(session: Session, desk: AtDesk, caller: Asker) -> Choices
     return ChoicesOut(
         has_accepted_charter=await acceptances.accepted_at(session, by=caller) is not None,
         models=[views.model(one) for one in models.listed(desk.suppliers)],
+async def list_choices(desk: AtDesk, caller: Asker) -> ChoicesOut:
+    """List what may be chosen beside a question: the models and the catalogue of uses, in one call."""
+    return ChoicesOut(
+        models=[views.model(one) for one in await desk.models(by=caller, kind=ModelKind.CHAT)],
         use_cases=[views.use_case(one) for one in CATALOGUE],
     )
 
@@ -176,7 +204,7 @@ async def begin_conversation(
     new: ConversationIn, session: Session, desk: AtDesk, caller: Signatory
 ) -> ConversationDetail:
     """Begin a conversation, with its first question when it is given."""
-    model = desk.model(new.question.model if new.question else "")
+    model = await desk.model(new.question.model if new.question else "", by=caller)
     return views.conversation(await messages.begin(session, new.question, model=model, by=caller))
 
 
@@ -195,9 +223,10 @@ async def delete_conversation(conversation_id: UUID, session: Session, _: Asker)
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
 async def ask_question(
     conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, _: Signatory
+    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, caller: Asker
 ) -> ExchangeOut:
     """Ask. The answer is pending: reading it, or its stream, sets it off."""
-    model = desk.model(new.model)
+    model = await desk.model(new.model, by=caller)
     return views.exchange(await messages.ask(session, conversation_id, new, model=model))
 
 
@@ -247,6 +276,8 @@ async def stop_generation(
 router.include_router(openai)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
+router.include_router(safeguards)
+router.include_router(administration)
 
 
 async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

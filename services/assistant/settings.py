@@ -1,10 +1,12 @@
 """The assistant's own configuration."""
 
 from collections import Counter
+from ipaddress import IPv4Network, IPv6Network
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, model_validator
 
+from services.assistant.kinds import DataClass
 from services.kit.settings import KitSettings
 
 RESERVED = frozenset({"auto", "terrain-embarque"})
@@ -31,6 +33,8 @@ class Supplier(BaseModel):
     base_url: HttpUrl
     api_key: SecretStr = SecretStr("")
     models: tuple[str, ...] = Field(min_length=1)
+    embeddings: tuple[str, ...] = Field(default=(), description="Models that give vectors.")
+    data_class: DataClass = DataClass.INTERNAL
     patience: Patience = Patience()
 
 
@@ -39,6 +43,14 @@ class AssistantSettings(KitSettings):
 
     suppliers: tuple[Supplier, ...] = Field(
         default=(), description="A JSON list of {name, base_url, api_key, models}; patience is optional."
+    )
+    supplier_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret that seals the suppliers' API keys in the database. Empty: derived from the principal key.",
+    )
+    supplier_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(),
+        description="Private networks where suppliers may be added by an administrator, as a JSON list of ranges.",
     )
     content_days: int = Field(
         default=30,
@@ -50,7 +62,9 @@ class AssistantSettings(KitSettings):
     @model_validator(mode="after")
     def name_each_model_once(self) -> Self:
         """Refuse a model name that would not say who answers."""
-        counted = Counter(model for supplier in self.suppliers for model in supplier.models)
+        counted = Counter(
+            model for supplier in self.suppliers for model in (*supplier.models, *supplier.embeddings)
+        )
         if taken := sorted(model for model, n in counted.items() if n > 1 or model in RESERVED):
             raise ValueError(f"each model name must mean one supplier: {', '.join(taken)}")
         return self

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import now, uuid7
@@ -17,6 +17,10 @@ def _text() -> Column[str]:
     return Column(Text, nullable=False, server_default="")
 
 
+def _amount() -> Column[int]:
+    return Column(BigInteger, nullable=False, server_default="0")
+
+
 class Use(SQLModel, table=True):
     """One request made of a model: who, what for, how much. Never what was said."""
 
@@ -27,6 +31,7 @@ class Use(SQLModel, table=True):
         CheckConstraint("caller_kind in ('person', 'key')", name="caller_kind"),
         CheckConstraint("counted_in in ('tokens', 'words', 'estimate')", name="counted_in"),
         CheckConstraint("input_tokens >= 0 and output_tokens >= 0", name="tokens"),
+        CheckConstraint("cost >= 0 and energy >= 0", name="amounts"),
         Index(None, "authority_id", "started_at"),
         Index("ix_assistant_use_open", "started_at", postgresql_where=text("state = 'open'")),
     )
@@ -43,6 +48,10 @@ class Use(SQLModel, table=True):
     input_tokens: int = 0
     output_tokens: int = 0
     counted_in: str = "tokens"
+    cost: int = Field(default=0, sa_column=_amount())
+    """Micro-euros, at the price of the day."""
+    energy: int = Field(default=0, sa_column=_amount())
+    """Milliwatt-hours, as the administrator states them for the model."""
     state: str = "open"
     started_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
     ended_at: datetime | None = Field(default=None, sa_column=_moment())

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeGuard
 
+from services.assistant.refusals import SupplierFailed
+
 _KEPT = 8192
 _DONE = re.compile(rb"(?m)^data:\s*\[DONE\]\s*$")
 _ERROR = re.compile(rb'(?m)^data:\s*\{\s*"error"\s*:')
@@ -74,7 +76,7 @@ def count_whole(body: Mapping[str, object], *, asked: int, answered: int) -> Cou
     """Read the usage of an answer given at once, or estimate it from the bytes asked and answered."""
     usage = body.get("usage")
     if isinstance(usage, dict):
-        prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens", 0)
         if _is_figure(prompt) and _is_figure(completion):
             return Count(prompt, completion, Unit.TOKENS)
     return Count(asked // _CHARACTERS_A_TOKEN, answered // _CHARACTERS_A_TOKEN)
@@ -82,6 +84,37 @@ def count_whole(body: Mapping[str, object], *, asked: int, answered: int) -> Cou
 
 def _is_figure(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and 0 <= value < 1_000_000_000
+
+
+def is_error(lines: bytes) -> bool:
+    """Tell whether a stream begins by saying that it has failed."""
+    return b'"error"' in lines and bool(_ERROR.search(lines))
+
+
+def parse(body: bytes) -> dict[str, object]:
+    """Read an answer given at once.
+
+    Raises: SupplierFailed for what is not a JSON object.
+    """
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise SupplierFailed from error
+    if not isinstance(answer, dict):
+        raise SupplierFailed
+    return answer
+
+
+def names(body: bytes) -> list[str]:
+    """Read the names of a list of models.
+
+    Raises: ValueError.
+    """
+    try:
+        found = [one["id"] for one in json.loads(body)["data"]]
+    except (KeyError, TypeError) as error:
+        raise ValueError("this is no list of models") from error
+    return sorted({name for name in found if isinstance(name, str)})
 
 
 def said_why(body: bytes) -> str:

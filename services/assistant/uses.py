@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from math import ceil
 
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant.events import UseMade
 from services.assistant.models import Model
+from services.assistant.offers import Offer, Price
 from services.assistant.tables import Use
 from services.assistant.tails import NOTHING, Count
 from services.assistant.use_cases import UseCase
@@ -36,6 +38,19 @@ class Outcome:
 
     state: State
     count: Count = NOTHING
+    offer: Offer | None = None
+    """Who answered, when a supplier did: not always the first choice."""
+
+    @property
+    def cost(self) -> int:
+        """Micro-euros, rounded up: a euro for a million tokens is a micro-euro for one."""
+        price = self.offer.price if self.offer else Price()
+        return ceil(self.count.input * price.input + self.count.output * price.output)
+
+    @property
+    def energy(self) -> int:
+        """Milliwatt-hours, rounded up: a kilowatt-hour for a million tokens is one for each."""
+        return ceil(self.count.output * self.offer.price.energy) if self.offer else 0
 
 
 def reserve(
@@ -61,11 +76,14 @@ async def close(session: AsyncSession, use: Use, outcome: Outcome, *, by: Princi
         "input_tokens": outcome.count.input,
         "output_tokens": outcome.count.output,
         "counted_in": outcome.count.unit.value,
+        "cost": outcome.cost,
+        "energy": outcome.energy,
+        "supplier": outcome.offer.endpoint.name if outcome.offer else use.supplier,
     }
     still_open = update(Use).where(col(Use.id) == use.id, col(Use.state) == State.OPEN.value)
     closed = (await session.exec(still_open.values(ended))).rowcount
     if closed and outcome.state is State.COMPLETE:
-        record(session, _made(use, outcome.count), actor=by)
+        record(session, _made(use, outcome), actor=by)
 
 
 async def reserve_now(
@@ -89,10 +107,11 @@ async def close_lost(session: AsyncSession) -> int:
     return int(done.rowcount)
 
 
-def _made(use: Use, count: Count) -> UseMade:
+def _made(use: Use, outcome: Outcome) -> UseMade:
+    count, supplier = outcome.count, outcome.offer.endpoint.name if outcome.offer else use.supplier
     return UseMade(
         authority_id=use.authority_id, use_id=use.id, use_case=use.use_case, family=use.family,
-        model=use.model, supplier=use.supplier, is_streamed=use.is_streamed,
+        model=use.model, supplier=supplier, is_streamed=use.is_streamed,
         input_tokens=count.input, output_tokens=count.output, counted_in=count.unit.value,
         caller_kind=use.caller_kind,
     )  # fmt: skip

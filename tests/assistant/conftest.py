@@ -13,12 +13,15 @@ from fastapi import FastAPI
 
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
+from services.assistant.desk import Desk
 from tests.assistant.supplier import FakeSupplier, serving
 
 MODELS = (
     "good", "echo", "slow", "cut", "short", "html",
     "status-400", "status-401", "status-404", "status-422", "status-429", "status-500", "status-503",
 )  # fmt: skip
+PRIVATE = "127.0.0.9"
+"""The one address of loopback where the deployment of these tests lets an administrator add suppliers."""
 Rows = Callable[..., list[dict[str, Any]]]
 
 
@@ -41,7 +44,10 @@ async def app(settings: GatewaySettings, _supplier: tuple[FakeSupplier, str]) ->
     """The whole house, its suppliers configured as they are in production: by the environment."""
     address = _supplier[1]
     suppliers = [
-        {"name": "Essai", "base_url": f"{address}/v1", "api_key": "supplier-secret", "models": MODELS},
+        {
+            "name": "Essai", "base_url": f"{address}/v1", "api_key": "supplier-secret", "models": MODELS,
+            "embeddings": ["vectors"],
+        },
         {
             "name": "Pressé", "base_url": f"{address}/v1/", "models": ["mute", "stall"],
             "patience": {"first_byte": 0.3, "idle": 0.3, "total": 1},
@@ -50,6 +56,7 @@ async def app(settings: GatewaySettings, _supplier: tuple[FakeSupplier, str]) ->
     ]  # fmt: skip
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TERRAIN_SUPPLIERS", json.dumps(suppliers))
+        environment.setenv("TERRAIN_SUPPLIER_NETWORKS", json.dumps([f"{PRIVATE}/32"]))
         app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
@@ -66,6 +73,50 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
     """The house on a real port."""
     async with serving(app) as address:
         yield address
+
+
+@pytest.fixture
+def desk(app: FastAPI) -> Desk:
+    """What the running assistant holds, with no memory of the tests before."""
+    room = next(route.app for route in app.routes if getattr(route, "path", "") == "/api/assistant")
+    desk: Desk = room.state.desk
+    desk.registry.forget()
+    desk.lines.forget()
+    return desk
+
+
+@pytest.fixture(scope="session")
+async def _second() -> AsyncIterator[tuple[FakeSupplier, str]]:
+    fake = FakeSupplier()
+    async with serving(fake, host=PRIVATE) as address:
+        yield fake, address
+
+
+@pytest.fixture
+def second(_second: tuple[FakeSupplier, str], desk: Desk) -> FakeSupplier:
+    """Another supplier, which nobody has configured."""
+    _second[0].forget()
+    return _second[0]
+
+
+@pytest.fixture
+async def add_supplier(
+    admin: httpx.AsyncClient, second: FakeSupplier, _second: tuple[FakeSupplier, str]
+) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """Add a supplier at that address, and what it offers: pairs of a name here and its name there."""
+
+    async def add(*offers: tuple[str, str], settings: Any = None, **more: Any) -> dict[str, Any]:
+        body = {"name": "Second", "base_url": f"{_second[1]}/v1", "data_class": "internal"} | more
+        answer = await admin.post("/api/assistant/v1/suppliers", json=body)
+        assert answer.status_code == 201, answer.text
+        supplier: dict[str, Any] = answer.json()
+        for name, upstream in offers:
+            offer = {"name": name, "upstream": upstream} | (settings or {})
+            made = await admin.post(f"/api/assistant/v1/suppliers/{supplier['id']}/models", json=offer)
+            assert made.status_code == 201, made.text
+        return supplier
+
+    return add
 
 
 @pytest.fixture
@@ -87,7 +138,7 @@ async def key(make_key: Callable[..., Awaitable[str]], authority: Callable[[str]
 
 
 @pytest.fixture
-async def client(served: str, key: str) -> AsyncIterator[openai.AsyncOpenAI]:
+async def client(served: str, key: str, desk: Desk) -> AsyncIterator[openai.AsyncOpenAI]:
     """OpenAI's own client, as any program would use it."""
     async with openai.AsyncOpenAI(
         base_url=f"{served}/api/assistant/v1", api_key=key, max_retries=0, timeout=20
@@ -96,7 +147,7 @@ async def client(served: str, key: str) -> AsyncIterator[openai.AsyncOpenAI]:
 
 
 @pytest.fixture
-async def program(served: str, key: str) -> AsyncIterator[httpx.AsyncClient]:
+async def program(served: str, key: str, desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     """A program that reads bytes."""
     headers = {"authorization": f"Bearer {key}"}
     async with httpx.AsyncClient(base_url=f"{served}/api/assistant/v1", headers=headers) as client:

@@ -32,6 +32,7 @@ class FakeSupplier:
         self.bodies: list[bytes] = []
         self.headers: list[dict[str, str]] = []
         self.left = asyncio.Event()
+        self.elsewhere = ""
 
     def forget(self) -> None:
         self.asked, self.bodies, self.headers = [], [], []
@@ -45,6 +46,10 @@ class FakeSupplier:
             body += message["body"]
             if not message["more_body"]:
                 break
+        if scope["path"].endswith("/models"):
+            listed = [{"id": name, "object": "model"} for name in ("good", "slow")]
+            await whole(send, json.dumps({"object": "list", "data": listed}).encode())
+            return
         asked = json.loads(body)
         self.asked.append(asked)
         self.bodies.append(body)
@@ -68,6 +73,14 @@ class FakeSupplier:
             error = {"error": {"message": f"because {status}", "type": "x", "param": None, "code": "y"}}
             extra = [(b"retry-after", b"7")] if status == 429 else []
             await whole(send, json.dumps(error).encode(), status=status, headers=extra)
+        elif how == "moved":
+            await whole(send, b"", status=302, headers=[(b"location", self.elsewhere.encode())])
+        elif "input" in asked:
+            vector = {"object": "embedding", "index": 0, "embedding": [0.5, -0.25]}
+            usage = {"prompt_tokens": 8, "total_tokens": 8}
+            await whole(
+                send, json.dumps({"object": "list", "data": [vector], "model": how, "usage": usage}).encode()
+            )
         elif how == "html":
             await whole(send, b"<html>", content_type=b"text/html")
         elif how == "mute":
@@ -142,26 +155,26 @@ async def whole(
 
 
 @asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[str]:
+async def serving(app: Any, *, host: str = "127.0.0.1") -> AsyncIterator[str]:
     """Serve an app on a free port of loopback; its lifespan is the caller's."""
-    listener = free_port()
+    listener = free_port(host)
     config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", ws="none")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    yield f"http://{host}:{listener.getsockname()[1]}"
     server.should_exit = server.force_exit = True
     await task
 
 
-def free_port() -> socket.socket:
+def free_port(host: str = "127.0.0.1") -> socket.socket:
     """Bind a port below the ephemeral range."""
     for port in random.sample(range(20000, 32000), 50):
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", port))
+            listener.bind((host, port))
         except OSError:
             listener.close()
         else:

@@ -57,7 +57,9 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
 
 
 def is_openai(path: str) -> bool:
-    return path.startswith(("/api/assistant/v1/chat/", "/api/assistant/v1/models"))
+    return path.startswith(
+        ("/api/assistant/v1/chat/", "/api/assistant/v1/models", "/api/assistant/v1/embeddings")
+    )
 
 
 def parameters(document: Document, operation: Document) -> list[Document]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from web.clients.administration import AdministrationClient
 from web.clients.api import FORWARDED, Api
 from web.clients.assistant import AssistantClient
 from web.clients.identity import IdentityClient
@@ -24,6 +25,7 @@ class Rooms:
     metrics: MetricsClient
     preparations: PreparationsClient
     qualification: QualificationClient
+    administration: AdministrationClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -37,6 +39,7 @@ async def open_rooms(request: Request) -> Rooms:
         metrics=MetricsClient(Api(clients["metrics"], headers)),
         preparations=PreparationsClient(Api(clients["workshops"], headers)),
         qualification=QualificationClient(Api(clients["workshops"], headers)),
+        administration=AdministrationClient(Api(clients["assistant"], headers)),
     )
 
 

@@ -22,6 +22,8 @@ from web.pages import (
     reports,
     search,
     sign_in,
+    supplier_models,
+    suppliers,
     workshops,
 )
 
@@ -50,6 +52,8 @@ ROUTERS = tuple(
         participants,
         search,
         preparations,
+        suppliers,
+        supplier_models,
     )
 )
 """Every page, in the order of the navigation."""

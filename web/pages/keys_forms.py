@@ -22,6 +22,7 @@ SCOPES: Mapping[str, str] = {
     Scope.WORKSHOPS_READ: "lire les ateliers et les décisions",
     Scope.WORKSHOPS_WRITE: "écrire dans les ateliers",
     Scope.ASSISTANT_USE: "interroger l’assistant",
+    Scope.ASSISTANT_WRITE: "régler les fournisseurs et les quotas de l’assistant",
     Scope.METRICS_READ: "lire les mesures",
     Scope.METRICS_WRITE: "envoyer des usages",
     Scope.IDENTITY_READ: "lire la liste des collectivités",

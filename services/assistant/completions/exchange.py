@@ -1,21 +1,23 @@
-"""One completion, from the reservation of its use to its end, whoever answers."""
+"""One answer, from the reservation of its use to its end, whoever gives it."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import anyio
 
-from services.assistant import relay, tails, uses
+from services.assistant import tails, uses
+from services.assistant.asking import Asked
 from services.assistant.completions import embedded, refusing
-from services.assistant.completions.asking import Asked
 from services.assistant.desk import Desk
 from services.assistant.models import Model
-from services.assistant.refusals import SupplierCut, SupplierFailed
+from services.assistant.offers import Offer
+from services.assistant.refusals import SupplierCut
 from services.assistant.safeguards import passing
 from services.assistant.safeguards.sending import Sending
+from services.assistant.suppliers import calls
+from services.assistant.suppliers.calls import Call, Wish
 from services.assistant.tables import Use
 from services.assistant.tails import NOTHING, Count, Tail, Unit
 from services.assistant.use_cases import UseCase
@@ -23,10 +25,12 @@ from services.assistant.uses import Outcome, State
 from services.kit.errors import DomainError
 from services.kit.principal import Principal
 
+CHAT, EMBEDDINGS = "/chat/completions", "/embeddings"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A completion that may be given: what is asked, of which model, what for, by whom."""
+    """An answer that may be given: what is asked, of which model, what for, by whom."""
 
     asked: Asked
     model: Model
@@ -34,15 +38,17 @@ class Order:
     by: Principal
     sending: Sending
     """What leaves when a supplier answers: `asked.raw`, or the same with placeholders."""
+    path: str = CHAT
 
 
 async def give(desk: Desk, order: Order) -> bytes:
-    """Give the whole completion at once, its use recorded before it leaves.
+    """Give the whole answer at once, its use recorded before it leaves.
 
     Raises: a refusal of `refusals`.
     """
+    order = await _screened(desk, order)
     async with _recorded(desk, order) as record:
-        if order.model.supplier is None:
+        if order.model.is_embedded:
             speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
             await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
             return embedded.whole(speech)
@@ -50,6 +56,11 @@ async def give(desk: Desk, order: Order) -> bytes:
         count = tails.count_whole(_object(answer), asked=len(order.sending.raw), answered=len(answer))
         await record.complete(count)
         return order.sending.answer().whole(answer)
+        async with _called(desk, order) as call:
+            record.offer, answer = call.offer, call.answer.first
+            count = tails.count_whole(call.answer.body, asked=len(order.asked.raw), answered=len(answer))
+            await record.complete(count)
+            return answer
 
 
 async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
@@ -57,6 +68,7 @@ async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
 
     Raises: a refusal of `refusals`, before the first item only.
     """
+    order = await _screened(desk, order)
     async with _recorded(desk, order) as record, aclosing(_events(desk, order, record)) as events:
         yield await anext(events)
         try:
@@ -67,8 +79,15 @@ async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
             yield refusing.event(refusal)
 
 
+async def _screened(desk: Desk, order: Order) -> Order:
+    """Show to the safeguards what would leave; what the embedded engine reads stays here."""
+    return (
+        order if order.model.is_embedded else replace(order, asked=await desk.screen(order.asked, order.by))
+    )
+
+
 async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator[bytes]:
-    if order.model.supplier is None:
+    if order.model.is_embedded:
         speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
         async for chunk in embedded.chunks(speech, with_usage=order.asked.wants_usage):
             yield chunk
@@ -84,10 +103,41 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
                 # Recorded first: whoever has seen the end has a use that is written down.
                 await record.complete(tail.count())
             yield undo.lines(line)
+    tail = record.tail = Tail(asked=len(order.asked.raw))
+    async with _called(desk, order) as call:
+        record.offer = call.offer
+        lines: bytes | None = call.answer.first
+        while lines is not None:
+            tail.add(lines)
+            if tail.is_done:
+                # Recorded first: whoever has seen the end has a use that is written down.
+                await record.complete(tail.count())
+            yield lines
             if tail.is_done:
                 return
-    if not tail.has_failed:
-        raise SupplierCut
+            lines = await call.answer.lines()
+        if not tail.has_failed:
+            raise SupplierCut
+
+
+@asynccontextmanager
+async def _called(desk: Desk, order: Order) -> AsyncIterator[Call]:
+    """Hold a supplier's answer for as long as the block lasts."""
+    call = await calls.begin(
+        desk.pool,
+        desk.lines,
+        Wish(
+            order.model.offers, order.path, lambda offer: order.asked.named(offer.upstream or offer.model),
+            order.asked.is_streamed, order.by.authority,
+        ),
+    )  # fmt: skip
+    try:
+        yield call
+    except DomainError:
+        call.end(has_failed=True)
+        raise
+    finally:
+        call.end()
 
 
 class _Record:
@@ -96,16 +146,17 @@ class _Record:
     def __init__(self, desk: Desk, use: Use, *, by: Principal) -> None:
         self.use = use
         self.tail: Tail | None = None
+        self.offer: Offer | None = None
         self._desk = desk
         self._by = by
         self._is_closed = False
 
     async def complete(self, count: Count) -> None:
-        await self._close(Outcome(State.COMPLETE, count))
+        await self._close(Outcome(State.COMPLETE, count, self.offer))
 
     async def end(self, state: State) -> None:
         """End short of complete: what a supplier wrote until then was written all the same."""
-        await self._close(Outcome(state, self.tail.count() if self.tail else NOTHING))
+        await self._close(Outcome(state, self.tail.count() if self.tail else NOTHING, self.offer))
 
     async def _close(self, outcome: Outcome) -> None:
         if not self._is_closed:
@@ -131,13 +182,3 @@ async def _recorded(desk: Desk, order: Order) -> AsyncIterator[_Record]:
     finally:
         with anyio.CancelScope(shield=True):
             await record.end(state)
-
-
-def _object(answer: bytes) -> dict[str, object]:
-    try:
-        body = json.loads(answer)
-    except ValueError as error:
-        raise SupplierFailed from error
-    if not isinstance(body, dict):
-        raise SupplierFailed
-    return body

@@ -15,6 +15,7 @@ from services.assistant.conversations import messages, speaking
 from services.assistant.conversations.messages import Ending
 from services.assistant.desk import Desk, Draft
 from services.assistant.models import Model
+from services.assistant.offers import Offer
 from services.assistant.refusals import ModelUnknown
 from services.assistant.safeguards.sending import prepare_turns
 from services.assistant.schemas import Handling
@@ -42,7 +43,7 @@ class Progress:
     message: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Job:
     answer: Message
     rows: Sequence[Message]
@@ -50,6 +51,8 @@ class _Job:
     model: Model
     use: Use
     by: Principal
+    offer: Offer | None = None
+    """Who answers, once it is known."""
 
     @property
     def said(self) -> list[engine.Message]:
@@ -117,7 +120,7 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
         if answer.ended_at is not None or not await messages.claim(session, answer):
             return None
         try:
-            model = desk.model(answer.model)
+            model = await desk.model(answer.model, by=by)
         except ModelUnknown as gone:  # it was taken out of the configuration since the question
             await messages.end(session, answer, Ending("failed", "", gone.message))
             return None
@@ -133,12 +136,14 @@ async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
     try:
         speech = await embedded.compose(job.said, use_id=job.use.id)
         hint = speech.reply.frugal_hint or ""
-        if job.model.supplier is None:
+        pieces: AsyncGenerator[str | Count | Offer]
+        if job.model.is_embedded:
             pieces = speaking.from_engine(speech)
         else:
             turns = prepare_turns(job.said, as_is=[row.handling == Handling.PASS for row in job.rows])
             told = speaking.from_supplier(desk, job.model.supplier, turns.said, model=job.model.id, tail=tail)
             pieces = turns.undone(told)
+            pieces = speaking.from_supplier(desk, job.model, job.said, tail=tail, by=job.by)
         count = await _fill(desk, draft, job, pieces=pieces)
         ending = Ending("complete", draft.text, frugal_hint=hint)
     except DomainError as refusal:
@@ -153,13 +158,16 @@ async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
             draft.over.set()
 
 
-async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[str | Count]) -> Count:
+async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[str | Count | Offer]) -> Count:
     """Let the draft grow, saving it now and then; give what it took."""
     saved = time.monotonic()
     async with aclosing(pieces):
         async for piece in pieces:
             if isinstance(piece, Count):
                 return piece
+            if isinstance(piece, Offer):
+                job.offer = piece
+                continue
             draft.text += piece
             if time.monotonic() - saved > _SAVE:
                 async with session_for(desk.sessions, Context.of(job.by)) as session, session.begin():
@@ -174,7 +182,7 @@ async def _finish(desk: Desk, job: _Job, ending: Ending, count: Count) -> None:
     async with session_for(desk.sessions, Context.of(job.by)) as session, session.begin():
         if not await messages.end(session, job.answer, ending):
             state = State.INTERRUPTED  # stopped or deleted meanwhile: the row has said so before us
-        await uses.close(session, job.use, Outcome(state, count), by=job.by)
+        await uses.close(session, job.use, Outcome(state, count, job.offer), by=job.by)
 
 
 async def _read(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal) -> Message:

@@ -3,17 +3,21 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
 
-from services.assistant import engine, relay
+from services.assistant import asking, engine
 from services.assistant.completions.embedded import Speech
 from services.assistant.desk import Desk
+from services.assistant.models import Model
+from services.assistant.offers import Offer
 from services.assistant.refusals import SupplierCut, SupplierFailed
-from services.assistant.settings import Supplier
+from services.assistant.suppliers import calls
+from services.assistant.suppliers.calls import Wish
 from services.assistant.tails import Count, Tail, Unit
+from services.kit.errors import DomainError
+from services.kit.principal import Principal
 
 
-async def from_engine(speech: Speech) -> AsyncGenerator[str | Count]:
+async def from_engine(speech: Speech) -> AsyncGenerator[str | Count | Offer]:
     """Give the engine's pieces, then what they count. Each lets the others of this process work."""
     for piece in engine.pieces(speech.reply.text):
         yield piece
@@ -22,24 +26,40 @@ async def from_engine(speech: Speech) -> AsyncGenerator[str | Count]:
 
 
 async def from_supplier(
-    desk: Desk, supplier: Supplier, said: Sequence[engine.Message], *, model: str, tail: Tail
-) -> AsyncGenerator[str | Count]:
-    """Give a supplier's pieces, then what they count; `tail` knows it all along.
+    desk: Desk, model: Model, said: Sequence[engine.Message], *, tail: Tail, by: Principal
+) -> AsyncGenerator[str | Count | Offer]:
+    """Give who answers, its pieces, then what they count; `tail` knows it all along.
 
     Raises: a refusal of `refusals`, at any moment.
     """
-    body = _request(said, model=model)
-    tail.asked = len(body)
-    async with aclosing(relay.stream(desk.pool, supplier, body)) as lines:
-        async for part in lines:
-            tail.add(part)
-            for line in part.splitlines():
+    asked = await desk.screen(asking.read(_request(said, model=model.id)), by)
+    tail.asked = len(asked.raw)
+    wish = Wish(
+        model.offers,
+        "/chat/completions",
+        lambda offer: asked.named(offer.upstream or offer.model),
+        True,
+        by.authority,
+    )
+    call = await calls.begin(desk.pool, desk.lines, wish)
+    try:
+        yield call.offer
+        lines: bytes | None = call.answer.first
+        while lines is not None:
+            tail.add(lines)
+            for line in lines.splitlines():
                 if piece := _piece(line):
                     yield piece
             if tail.is_done:
                 yield tail.count()
                 return
-    raise SupplierFailed if tail.has_failed else SupplierCut
+            lines = await call.answer.lines()
+        raise SupplierFailed if tail.has_failed else SupplierCut
+    except DomainError:
+        call.end(has_failed=True)
+        raise
+    finally:
+        call.end()
 
 
 def _request(said: Sequence[engine.Message], *, model: str) -> bytes:

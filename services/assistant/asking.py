@@ -21,6 +21,14 @@ class Asked:
     """The text of each message; images and tool calls are for the supplier to read."""
     is_streamed: bool = False
     wants_usage: bool = False
+    most_tokens: int | None = None
+    """How much the answer may hold, when the request says so."""
+
+    def named(self, model: str) -> bytes:
+        """Give the bytes that ask for this model: the very same ones unless its name there is another."""
+        if model == self.model:
+            return self.raw
+        return json.dumps(_parse(self.raw) | {"model": model}, ensure_ascii=False).encode()
 
 
 def read(raw: bytes) -> Asked:
@@ -36,7 +44,26 @@ def read(raw: bytes) -> Asked:
         messages=_messages(body),
         is_streamed=bool(_optional(body, "stream", bool, "vrai ou faux")),
         wants_usage=_is_object(options) and options.get("include_usage") is True,
+        most_tokens=_figure(body.get("max_completion_tokens", body.get("max_tokens"))),
     )
+
+
+def read_texts(raw: bytes) -> Asked:
+    """Read a request for the vectors of texts.
+
+    Raises: BrokenBody, ParameterMissing, ParameterWrong.
+    """
+    body = _parse(raw)
+    for name in ("model", "input"):
+        if not body.get(name):
+            raise ParameterMissing(name)
+    if not isinstance(body["input"], str | list):
+        raise ParameterWrong("input", "un texte ou une liste")
+    return Asked(raw, str(_optional(body, "model", str, "un texte")), (), most_tokens=0)
+
+
+def _figure(value: object) -> int | None:
+    return value if isinstance(value, int) and 0 < value < 1_000_000_000 else None
 
 
 def _parse(raw: bytes) -> Body:
