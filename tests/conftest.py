@@ -25,7 +25,7 @@ from infra.seeds import load
 from services.kit.db import PLATFORM, Sessions, connect, session_for
 
 ORIGIN = "https://terrain.test"
-REFERENCE = {"authority", "programme", "programme_authority", "alembic_version"}
+REFERENCE = {"authority", "measured_place", "programme", "programme_authority", "alembic_version"}
 """Tables that the seeds fill once; every other one is emptied after each test."""
 
 SIRENS = {

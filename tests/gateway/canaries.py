@@ -4,7 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.conftest import Client
-from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
+from tests.gateway import (
+    canaries_decisions,
+    canaries_measures,
+    canaries_metrics,
+    canaries_participants,
+    canaries_preparation,
+)
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -24,6 +30,7 @@ async def plant(sign_in: SignIn) -> list[str]:
     )
     program = {"authorization": f"Bearer {key['key']}"}
     await canaries_metrics.plant(facilitator, program)
+    await canaries_measures.plant(agent, program)
     return [
         people,
         *await _workshop(sign_in, facilitator, authority),
