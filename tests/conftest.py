@@ -26,7 +26,7 @@ from services.kit.db import PLATFORM, Sessions, connect, session_for
 from tests import charter
 
 ORIGIN = "https://terrain.test"
-REFERENCE = {"authority", "programme", "programme_authority", "alembic_version"}
+REFERENCE = {"authority", "measured_place", "programme", "programme_authority", "alembic_version"}
 """Tables that the seeds fill once; every other one is emptied after each test."""
 
 SIRENS = {

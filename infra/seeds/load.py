@@ -16,6 +16,16 @@ _COLUMNS = (
     "departments", "regions", "postcodes", "population", "parent_siren",
 )  # fmt: skip
 
+_PLACES = """
+    insert into measured_place (id, name, kind, department, stratum)
+    select id, name, kind, coalesce(departments[1], ''), case when population is null then '' when population < 2000
+        then 'under_2000' when population < 10000 then 'under_10000' when population < 50000 then 'under_50000'
+        else 'over_50000' end from incoming
+    on conflict (id) do update set name = excluded.name, kind = excluded.kind,
+        department = excluded.department, stratum = excluded.stratum
+"""
+"""The same bodies as measures sort them: strata are those of the general code of local authorities, abridged."""
+
 
 def authority_id(authority: ReferenceAuthority) -> UUID:
     """Give an authority's id: the same in every database, so that exports can be compared."""
@@ -54,6 +64,7 @@ def copy(connection: psycopg.Connection, known: Mapping[UUID, ReferenceAuthority
     connection.execute(
         f"insert into authority ({names}) select {names} from incoming on conflict (id) do update set {changes}"  # noqa: S608  our own names
     )
+    connection.execute(_PLACES)
 
 
 def _written(known: Mapping[UUID, ReferenceAuthority]) -> Iterator[tuple[object, ...]]:

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
+from services.kit.errors import Invalid
 from services.metrics.schemas import Family
+
+
+class UnknownUseCase(Invalid):
+    """The code is none of the catalogue's."""
+
+    sentence = "Ce code d’usage n’est pas au catalogue."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,21 @@ _NUMBERS = {code: number for number, code in enumerate(NUMBERED)}
 def number(use_case: str, otherwise: Family) -> int:
     """Give the number under which a use is stored: its code's, or its family's when the code says nothing."""
     return _NUMBERS.get(use_case, _NUMBERS[otherwise])
+
+
+def stored(use_case: str) -> int:
+    """Give the stored number of a code that a reader asks for.
+
+    Raises: UnknownUseCase.
+    """
+    if use_case not in CATALOGUE:
+        raise UnknownUseCase
+    return _NUMBERS[use_case]
+
+
+def stored_of(wanted: Family) -> list[int]:
+    """Give the stored numbers of a family."""
+    return [number for number in range(len(NUMBERED)) if family_of(number) is wanted]
 
 
 def family_of(stored: int) -> Family:

@@ -52,6 +52,34 @@ class Became(StrEnum):
     UNTOLD = ""
 
 
+MARKS = (*Outcome, *Became, "new", "known")
+"""What a card says, by the bit that stands for it in `person_code_month`: its outcome, what the time became, and
+whether the task is new. What the time became counts only where time was gained. Never reuse a place."""
+
+
+class JobFamily(StrEnum):
+    """What kind of work somebody does, never what they are called. Stored by place: add at the end."""
+
+    UNTOLD = ""
+    RECEPTION = "reception"
+    SECRETARIAT = "secretariat"
+    MANAGEMENT = "management"
+    FINANCE = "finance"
+    HUMAN_RESOURCES = "human_resources"
+    LEGAL = "legal"
+    PLANNING = "planning"
+    TECHNICAL = "technical"
+    SOCIAL = "social"
+    CULTURE = "culture"
+    COMMUNICATION = "communication"
+    DIGITAL = "digital"
+
+    @property
+    def number(self) -> int:
+        """The number under which it is stored."""
+        return list(JobFamily).index(self)
+
+
 class Incident(StrEnum):
     """What went wrong."""
 

@@ -80,8 +80,10 @@ def _body(event: CloudEvent) -> str:
         net = data.usual_minutes - data.minutes - data.checking_minutes
         return _json(
             outcome=data.outcome, grade=data.grade, became=data.became, is_new=not data.would_have_done, net=net,
-            usual=data.usual_minutes, used=data.minutes, checking=data.checking_minutes,
+            usual=data.usual_minutes, used=data.minutes, checking=data.checking_minutes, **_job(data),
         )  # fmt: skip
+    if isinstance(data, UseData):
+        return _json(**_job(data)) if data.job_family else ""
     if isinstance(data, IncidentData):
         return _json(detail=f"{data.category}:{data.severity}", amount=data.days_to_close)
     if isinstance(data, FrugalChoiceData):
@@ -89,6 +91,10 @@ def _body(event: CloudEvent) -> str:
     if isinstance(data, DecisionData):
         return _json(detail=f"{data.outcome}:{data.rung}", amount=data.days)
     return _json(detail="", amount=0) if isinstance(data, AttendanceData) else ""
+
+
+def _job(data: UseData | CardData) -> dict[str, str | int | bool]:
+    return {"job": data.job_family.number} if data.job_family else {}
 
 
 def _json(**values: str | int | bool) -> str:

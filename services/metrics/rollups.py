@@ -8,7 +8,7 @@ A rollup's query reads `told`: events with their day, week and month in Paris, a
 from dataclasses import dataclass
 from functools import lru_cache
 
-from services.metrics.kinds import CARDS, DECISIONS, ENROLMENTS, FACTS, USES, Kind
+from services.metrics.kinds import CARDS, DECISIONS, ENROLMENTS, FACTS, MARKS, USES, Kind, Outcome
 
 TOLD = """
     select e.*, source, day, day - (extract(isodow from day)::int - 1) as week,
@@ -61,6 +61,20 @@ class Rollup:
 
 
 _CARD = "body::jsonb ->> "
+_JOB = "coalesce(nullif(body, '')::jsonb ->> 'job', '0')::smallint"
+_IS_CARD = f"kind = {Kind.CARD}"
+
+
+def _mark(bit: int, mark: str) -> str:
+    if mark in {"new", "known"}:
+        return f"case when ({_CARD}'is_new')::bool = {mark == 'new'} then {1 << bit} else 0 end"
+    if bit < len(Outcome):
+        return f"case when {_CARD}'outcome' = '{mark}' then {1 << bit} else 0 end"
+    gained = f"not ({_CARD}'is_new')::bool and ({_CARD}'net')::int > 0"
+    return f"case when {gained} and {_CARD}'became' = '{mark}' then {1 << bit} else 0 end"
+
+
+_MARKS = " | ".join(_mark(bit, str(mark)) for bit, mark in enumerate(MARKS))
 ROLLUPS = (
     Rollup(
         table="use_week", kinds=USES, keys=("authority_id", "week", "code"), sums=("n",),
@@ -91,13 +105,24 @@ ROLLUPS = (
         from told where kind in ({{kinds}}) and person <> 0 group by 1, 2, 3, 4""",
     ),
     Rollup(
-        table="card_month", kinds=CARDS, sums=("n",),
-        keys=("authority_id", "month", "code", "outcome", "grade", "became", "is_new", "net"),
+        table="person_code_month", kinds=USES | CARDS, sums=("n", "cards", "kept"), bits=("days", "marks"),
+        keys=("authority_id", "month", "code", "job", "source", "person"),
         query=f"""
-        select authority_id, month, code, {_CARD}'outcome' as outcome, {_CARD}'grade' as grade,
+        select authority_id, month, code, {_JOB} as job, source, person, count(*) filter (where not {_IS_CARD}) as n,
+            count(*) filter (where {_IS_CARD}) as cards,
+            count(*) filter (where {_IS_CARD} and {_CARD}'outcome' in ('kept', 'lightly_edited')) as kept,
+            coalesce(bit_or(1::bigint << extract(day from day)::int) filter (where not {_IS_CARD}), 0) as days,
+            coalesce(bit_or({_MARKS}) filter (where {_IS_CARD}), 0) as marks
+        from told where kind in ({{kinds}}) and person <> 0 group by 1, 2, 3, 4, 5, 6""",
+    ),
+    Rollup(
+        table="card_month", kinds=CARDS, sums=("n",),
+        keys=("authority_id", "month", "code", "job", "outcome", "grade", "became", "is_new", "net"),
+        query=f"""
+        select authority_id, month, code, {_JOB} as job, {_CARD}'outcome' as outcome, {_CARD}'grade' as grade,
             {_CARD}'became' as became, ({_CARD}'is_new')::bool as is_new, ({_CARD}'net')::smallint as net,
             count(*) as n
-        from told where kind in ({{kinds}}) group by 1, 2, 3, 4, 5, 6, 7, 8""",
+        from told where kind in ({{kinds}}) group by 1, 2, 3, 4, 5, 6, 7, 8, 9""",
     ),
     Rollup(
         table="fact_month", kinds=FACTS | DECISIONS, keys=("authority_id", "month", "kind", "detail"),

@@ -15,6 +15,15 @@ class PublishedSplit(BaseModel):
     drafting: int = Field(ge=0, le=100)
 
 
+class TokenPrice(BaseModel):
+    """Euros for a million tokens of a model."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
 class MetricsSettings(KitSettings):
     """How small is too small, and what ours is compared with."""
 
@@ -33,4 +42,8 @@ class MetricsSettings(KitSettings):
     published_split: PublishedSplit | None = Field(
         default=PublishedSplit(author="ARNia", search=37, drafting=63),
         description="A JSON object {author, search, drafting}: a published split shown beside ours. null: none.",
+    )
+    token_prices: dict[str, TokenPrice] = Field(
+        default={},
+        description="A JSON object: the beginning of a model's name, {input, output} in euros a million tokens.",
     )

@@ -11,6 +11,7 @@ from tests.gateway import (
     canaries_decisions,
     canaries_finding,
     canaries_follow_ups,
+    canaries_measures,
     canaries_metrics,
     canaries_participants,
     canaries_preparation,
@@ -37,6 +38,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
     )
     program = {"authorization": f"Bearer {key['key']}"}
     await canaries_metrics.plant(facilitator, program)
+    await canaries_measures.plant(agent, program)
     return [
         people,
         *await _workshop(sign_in, facilitator, authority, owner=owner),

@@ -50,12 +50,13 @@ def active(people: Sequence[Person], month: date) -> int:
 
 def ladder(people: Sequence[Person], *, invited: int, months: int) -> dict[Step, int]:
     """Count people by how often they come, from days of use a month. Those invited who never came are a step too."""
-    steps = Counter(_step(person.days / months) for person in people if person.uses)
+    steps = Counter(step(person.days / months) for person in people if person.uses)
     steps[Step.NEVER] = max(0, invited - sum(steps.values()))
     return {step: steps[step] for step in Step}
 
 
-def _step(days_a_month: float) -> Step:
+def step(days_a_month: float) -> Step:
+    """Give the step of somebody who uses a tool on so many days a month."""
     if days_a_month <= 2:
         return Step.ONCE_OR_TWICE
     if days_a_month < 4.3:  # once a week: 52 weeks over 12 months

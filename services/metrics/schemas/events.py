@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
-from services.metrics.kinds import Became, Decided, Grade, Incident, Outcome, Rung
+from services.metrics.kinds import Became, Decided, Grade, Incident, JobFamily, Outcome, Rung
 from services.metrics.schemas.base import Family, Wire
 
 MOST_EVENTS = 500
@@ -53,6 +53,10 @@ class _WhatFor(_ByAgent):
         examples=["RED-COU"],
     )
     family: Family | None = Field(default=None, description="When no code fits.")
+
+    job_family: JobFamily = Field(
+        default=JobFamily.UNTOLD, description="What kind of work the agent does.", examples=["secretariat"]
+    )
 
     @model_validator(mode="after")
     def say_what_for(self) -> "_WhatFor":

@@ -74,6 +74,26 @@ class PersonMonth(SQLModel, table=True):
     card_codes: int = Field(sa_type=BigInteger)
 
 
+class PersonCodeMonth(SQLModel, table=True):
+    """The same by code and job family, so that people are counted rightly whatever is asked. Never shown: counted."""
+
+    __tablename__ = "person_code_month"
+    __table_args__ = (_ROOMY,)
+
+    authority_id: UUID = Field(primary_key=True)
+    month: date = Field(primary_key=True, sa_type=Date)
+    code: int = Field(primary_key=True, sa_type=SmallInteger)
+    job: int = Field(primary_key=True, sa_type=SmallInteger)
+    source: int = Field(primary_key=True, sa_type=SmallInteger)
+    person: int = Field(primary_key=True, sa_type=BigInteger)
+    n: int
+    cards: int
+    kept: int
+    days: int = Field(sa_type=BigInteger)
+    marks: int
+    """What their cards say, one bit each (`kinds.MARKS`): who is behind each cell of a table of cards."""
+
+
 class CardMonth(SQLModel, table=True):
     """Cards filled in after a use: a histogram of net minutes, so that medians and intervals are exact."""
 
@@ -83,6 +103,7 @@ class CardMonth(SQLModel, table=True):
     authority_id: UUID = Field(primary_key=True)
     month: date = Field(primary_key=True, sa_type=Date)
     code: int = Field(primary_key=True, sa_type=SmallInteger)
+    job: int = Field(primary_key=True, sa_type=SmallInteger)
     outcome: str = Field(primary_key=True)
     grade: str = Field(primary_key=True)
     became: str = Field(primary_key=True)

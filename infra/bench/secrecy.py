@@ -1,0 +1,249 @@
+"""Audit of statistical secrecy: random programmes, everything published of each, and what a computer can make of it.
+
+`python -m infra.bench.secrecy [tables] [seconds]`. For each table, every view that may be asked for (each authority,
+department, type, stratum, all of them; each column) is put in one linear programme, and the interval of each hidden
+cell is computed from all of them together (HiGHS). A cell whose interval is one value is a failure. The same once more
+for those of one authority, who know their own row.
+"""
+
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from services.metrics.secrecy import Cell, Grid, Rule, Shown, plans, publish
+from services.metrics.secrecy.blocks import Block
+from services.metrics.secrecy.cells import total
+from services.metrics.secrecy.grids import Cells, protect
+from services.metrics.secrecy.plans import Axis
+
+Matrix = NDArray[np.float64]
+OUTSIDE = Rule(11, insiders=5)
+INSIDE = Rule(5)
+FAMILIES = ("search", "drafting", "synthesis", "data", "citizens", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Random authorities with their traits, and who did what."""
+
+    rows: Axis
+    columns: Axis
+    leaves: Cells
+    groups: dict[str, frozenset[str]]
+    """Every selection that may be asked for: departments, types, strata, everything."""
+    rule: Rule
+
+
+def programme(draw: random.Random) -> Programme:
+    """Invent a table: one authority for its own people, or several for the operator and the public."""
+    several = draw.random() < 0.8
+    places = [f"a{i}" for i in range(draw.randint(2, 12) if several else 1)]
+    traits = {
+        place: (f"d{draw.randint(1, 4)}", f"t{draw.randint(1, 3)}", f"s{draw.randint(1, 4)}")
+        for place in places
+    }
+    codes = {f"c{i}": (draw.choice(FAMILIES),) for i in range(draw.randint(2, 23))}
+    months = {f"m{i:02}": (f"h{i // 6}", f"q{i // 3}") for i in range(12)}
+    is_time = draw.random() < 0.3
+    columns = Axis(months, whole=True) if is_time else Axis(codes)
+    groups: dict[str, set[str]] = {"all": set(places)}
+    for place, own in traits.items():
+        for trait in own:
+            groups.setdefault(trait, set()).add(place)
+    rule = OUTSIDE if several else INSIDE
+    leaves = _leaves(draw, places, list(columns.paths))
+    named = {name: frozenset(members) for name, members in groups.items()}
+    return Programme(Axis({place: traits[place][:1] for place in places}), columns, leaves, named, rule)
+
+
+def _leaves(draw: random.Random, places: list[str], columns: list[str]) -> Cells:
+    popular = [draw.paretovariate(1.0) for _ in columns]
+    counts: dict[tuple[str, str], list[int]] = {}
+    people: dict[tuple[str, str], int] = {}
+    first = 0
+    for place in places:
+        size = min(int(draw.paretovariate(0.7) * 6), 400)
+        for person in range(first, first + size):
+            uses = min(int(draw.paretovariate(0.9)), 150)
+            taste = draw.sample(range(len(columns)), k=draw.randint(1, len(columns)))
+            for index in draw.choices(taste, weights=[popular[i] for i in taste], k=uses):
+                spot = (place, columns[index])
+                if not people.get(spot, 0) >> person & 1:
+                    people[spot] = people.get(spot, 0) | 1 << person
+                    counts.setdefault(spot, []).append(0)
+                counts[spot][-1] += 1
+        first += size
+    return {spot: Cell(sum(own), people[spot], max(own)) for spot, own in counts.items()}
+
+
+Tables = tuple[Shown, ...]
+
+
+def published(one: Programme) -> Tables:
+    """Publish what may be of a programme: its columns for all rows together, then row by row."""
+    everything = publish(one.leaves, [plans.whole(one.leaves, one.rows, one.columns, one.rule)], one.rule)
+    if everything is None:
+        return ()
+    ladder = plans.levels(one.leaves, one.rows, one.columns, one.rule)
+    by_row = publish(one.leaves, ladder, one.rule)
+    return (everything, by_row) if by_row else (everything,)
+
+
+def with_holes(one: Programme) -> Tables:
+    """Publish the finest level that can be protected at all, however many holes it has: the harder case to prove."""
+    rule = replace(one.rule, most_hidden=1.0)
+    everything = publish(one.leaves, [plans.whole(one.leaves, one.rows, one.columns, rule)], rule)
+    for level in plans.levels(one.leaves, one.rows, one.columns, rule) if everything else ():
+        shown = protect(Grid.of(one.leaves, level), rule)
+        if everything and shown and shown.hidden:
+            return everything, shown
+    return ()
+
+
+Sums = list[tuple[list[tuple[str, str]], int]]
+
+
+def views(one: Programme, tables: Tables) -> Sums:
+    """Give all that is told, as sums of leaves: every selection of rows by every column, and every total."""
+    return [told for table in tables for told in _views(one, table)]
+
+
+def _views(one: Programme, what: Shown) -> Iterator[tuple[list[tuple[str, str]], int]]:
+    grid = what.grid
+    everything = frozenset(one.columns.paths)
+    selections = {frozenset({row}) for row in grid.rows}
+    selections |= {frozenset(row for row in grid.rows if row <= members) for members in one.groups.values()}
+    for rows in selections - {frozenset[Block]()}:
+        places = [leaf for row in rows for leaf in row]
+        for column in {*grid.columns, everything}:
+            cell = total(_cells(what, rows)) if column == everything else what.sum_of(rows, column)
+            if cell is not None:
+                yield [(place, leaf) for place in places for leaf in column], cell.value
+
+
+def _cells(what: Shown, rows: frozenset[Block]) -> Iterator[Cell]:
+    return (cell for (row, _), cell in what.grid.cells.items() if row in rows)
+
+
+def hidden_of(tables: Tables) -> list[tuple[Block, Block]]:
+    """Give the hidden cells of every table."""
+    return [spot for table in tables for spot in sorted(table.hidden, key=str)]
+
+
+def given_away(one: Programme, tables: Tables, *, known: str = "") -> int:
+    """Count the hidden cells whose interval is a single value. `known`: a place whose own row its people know.
+
+    That a hidden cell holds something is told too, noughts being shown.
+    """
+    hidden = [spot for spot in hidden_of(tables) if known not in spot[0]]
+    if not hidden:
+        return 0
+    index = {spot: i for i, spot in enumerate((p, c) for p in one.rows.paths for c in one.columns.paths)}
+    sums = views(one, tables)
+    if known:
+        sums += [([(known, c)], one.leaves.get((known, c), Cell()).value) for c in one.columns.paths]
+    matrix = np.zeros((len(sums), len(index)))
+    for line, (leaves, _) in enumerate(sums):
+        matrix[line, [index[leaf] for leaf in leaves]] = 1
+    targets = np.zeros((len(hidden), len(index)))
+    for line, (row, column) in enumerate(hidden):
+        targets[line, [index[r, c] for r in row for c in column]] = 1
+    values = np.array([value for _, value in sums], dtype=float)
+    return sum(high - low < 0.5 for low, high in _intervals(matrix, values, targets))
+
+
+def _intervals(matrix: Matrix, values: Matrix, targets: Matrix) -> list[tuple[float, float]]:
+    low, high = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
+    for line in range(len(targets)):
+        for sign in (1.0, -1.0):
+            if high[line] - low[line] > 0.5:
+                continue  # seen to vary already: an earlier answer gave it two values
+            answer = linprog(
+                sign * targets[line], A_eq=matrix, b_eq=values, A_ub=-targets, b_ub=-np.ones(len(targets)),
+                bounds=(0, None), method="highs",
+            )  # fmt: skip
+            if answer.status != 0:
+                raise ValueError(f"the true table must satisfy what is told of it: {answer.message}")
+            reached = targets @ answer.x
+            low, high = np.minimum(low, reached), np.maximum(high, reached)
+    return list(zip(low, high, strict=True))
+
+
+@dataclass(slots=True)
+class Findings:
+    """What an audit found."""
+
+    tables: int = 0
+    mute: int = 0
+    cells: int = 0
+    hidden: int = 0
+    views: int = 0
+    with_holes: int = 0
+    holes: int = 0
+    given_away: int = 0
+    to_insiders: int = 0
+    shapes: Counter[str] = field(default_factory=Counter)
+    worst: float = 0.0
+    milliseconds: list[float] = field(default_factory=list)
+
+
+def audit(tables: int, *, seed: int = 1, seconds: float = 3_600.0) -> Findings:
+    """Try so many random tables, at most so long: as published, and as finely as can be protected at all."""
+    draw, found, end = random.Random(seed), Findings(), time.monotonic() + seconds
+    while found.tables < tables and time.monotonic() < end:
+        one = programme(draw)
+        start = time.perf_counter()
+        told = published(one)
+        found.milliseconds.append((time.perf_counter() - start) * 1000)
+        found.tables += 1
+        found.mute += not told
+        found.shapes["+".join(f"{_kind(one, table)}" for table in told) or "nothing"] += 1
+        found.views += len(views(one, told))
+        found.cells += sum(len(table.grid.cells) for table in told)
+        found.hidden += len(hidden_of(told))
+        found.worst = max([found.worst, *(table.share for table in told)])
+        harder = with_holes(one)
+        found.with_holes, found.holes = found.with_holes + bool(harder), found.holes + len(hidden_of(harder))
+        insider = draw.choice(sorted(one.rows.paths)) if one.rule.insiders else ""
+        for case in (told, harder):
+            found.given_away += given_away(one, case)
+            found.to_insiders += given_away(one, case, known=insider) if insider else 0
+    return found
+
+
+def _kind(one: Programme, table: Shown) -> str:
+    rows, columns = len(table.grid.rows), len(table.grid.columns)
+    return "all" if rows == 1 < len(one.rows.paths) else "rows" if columns > 1 else "row totals"
+
+
+def main() -> None:
+    """Print what an audit of the tables asked for finds."""
+    tables = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    found = audit(tables, seconds=float(sys.argv[2]) if len(sys.argv) > 2 else 3_600.0)
+    print(f"random programmes {found.tables}, of which {found.mute} may not even show a total")
+    print(
+        f"views published {found.views}; cells after generalising {found.cells}, hidden {found.hidden}",
+        end=" ",
+    )
+    print(f"({found.hidden / max(1, found.cells):.1%}; most in one table {found.worst:.1%})")
+    print(
+        f"shown again as finely as can be, with holes: {found.with_holes} programmes, {found.holes} hidden cells"
+    )
+    print(f"hidden cells that all views together give away: {found.given_away}")
+    print(f"the same to those who know one authority's row: {found.to_insiders}")
+    print(f"what was published: {dict(found.shapes.most_common())}")
+    print(
+        f"time to publish one: median {median(found.milliseconds):.1f} ms, most {max(found.milliseconds):.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""What an answer works with: who asks about whom and when, and the tables that it reads, each read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.metrics import cards, exercises, families, patterns, seen, views
+from services.metrics.cards import Card
+from services.metrics.exercises import Months
+from services.metrics.measures.adoption import Person
+from services.metrics.measures.costs import Price
+from services.metrics.patterns import Audience, Raw
+from services.metrics.places import Places, Selection
+from services.metrics.secrecy.grids import Cells
+from services.metrics.secrecy.plans import Axis
+from services.metrics.seen import Crowd, Line, Pseudonym
+from services.metrics.views import View
+
+People = list[tuple[Pseudonym, Person]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """About whom and when; one code or one job family at most."""
+
+    selection: Selection
+    year: Months
+    months: Months
+    """Those asked for, within the year: for totals month by month."""
+    code: str = ""
+    job: str = ""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One reader's question about one scope."""
+
+    session: AsyncSession
+    scope: Scope
+    audience: Audience
+    places: Places
+    prices: Mapping[str, Price]
+    _lines: dict[str, list[Line]] = field(default_factory=dict)
+    _people: tuple[People, Crowd] | None = None
+    _cards: list[Card] | None = None
+    _views: dict[str, View] = field(default_factory=dict)
+
+    @property
+    def year(self) -> Months:
+        """The year that tables are about."""
+        return self.scope.year
+
+    async def people(self) -> People:
+        """Give the people of the year."""
+        return (await self._everyone())[0]
+
+    async def crowd(self) -> Crowd:
+        """Give their numbers."""
+        return (await self._everyone())[1]
+
+    async def lines(self, by: str) -> list[Line]:
+        """Give what everyone did by month, code or job family."""
+        if by not in self._lines:
+            self._lines[by] = await seen.lines(self.session, self.year, by=by)
+        return self._lines[by]
+
+    async def cards(self) -> list[Card]:
+        """Give the cards of the year."""
+        if self._cards is None:
+            self._cards = await cards.read(self.session, self.year)
+        return self._cards
+
+    async def view(self, name: str, leaves: Cells, columns: Axis, *, acts: bool = False) -> View:
+        """Publish a table and look at the scope's part of it. `acts`: it counts acts of authorities, not people."""
+        if name not in self._views:
+            rows = Axis({key: (place.department or place.kind,) for key, place in self.places.items()})
+            raw = Raw(name, self.year, leaves, rows, columns)
+            audience = self._for_acts() if acts else self.audience
+            published = await patterns.settle(self.session, raw, audience)
+            self._views[name] = views.look(raw, published, self.scope.selection, self.places)
+        return self._views[name]
+
+    def _for_acts(self) -> Audience:
+        # An act is a public body's own and nobody's in particular: it needs no more than the smaller group.
+        rule = self.audience.rule
+        few = rule.insiders or rule.smallest
+        return replace(self.audience, rule=replace(rule, smallest=few, insiders=0, dominance=1.0))
+
+    async def _everyone(self) -> tuple[People, Crowd]:
+        if self._people is None:
+            self._people = await seen.people(self.session, self.year)
+        return self._people
+
+
+def months(year: Months) -> Axis:
+    """Divide a year: month → quarter → half."""
+    start = year.start
+    return Axis(
+        {str(m): (exercises.half(start, m), exercises.quarter(start, m)) for m in year.all}, whole=True
+    )
+
+
+def codes() -> Axis:
+    """Divide uses: code → family."""
+    return Axis(
+        {str(number): (families.family_of(number).value,) for number in range(len(families.NUMBERED))}
+    )
+
+
+def closed(*leaves: str) -> Axis:
+    """Give a closed list, nothing of which belongs to anything larger."""
+    return Axis(dict.fromkeys(leaves, ()))
+
+
+def month_of(leaf: str) -> date:
+    """Read a month's leaf back."""
+    return date.fromisoformat(leaf)

@@ -1,0 +1,167 @@
+"""What is known of the people of a year, read from the rollups and never from the events: to be counted, never shown."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.metrics.exercises import Months
+from services.metrics.kinds import Kind
+from services.metrics.measures.adoption import Person
+from services.metrics.secrecy import Cell
+from services.metrics.secrecy.grids import Cells
+
+Pseudonym = tuple[str, int, int]
+"""Place, source, person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one pseudonym did under one leaf of an axis (a month, a code, a job family)."""
+
+    who: Pseudonym
+    leaf: str
+    n: int
+    cards: int
+    kept: int
+    marks: int
+
+    @property
+    def place(self) -> str:
+        """Their authority."""
+        return self.who[0]
+
+
+@dataclass(slots=True)
+class Crowd:
+    """Numbers people by bits. One person bears a pseudonym in each source: the source that saw most speaks for all."""
+
+    _numbers: dict[Pseudonym, int] = field(default_factory=dict)
+    _sources: dict[str, int] = field(default_factory=dict)
+    _strangers: int = 0
+
+    @classmethod
+    def of(cls, people: Iterable[Pseudonym]) -> "Crowd":
+        """Number the people of a year."""
+        known = sorted(set(people))
+        counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for place, source, _ in known:
+            counts[place][source] += 1
+        most = {place: max(own, key=lambda source: (own[source], -source)) for place, own in counts.items()}
+        main = [who for who in known if most[who[0]] == who[1]]
+        return cls({who: index for index, who in enumerate(main)}, most)
+
+    def bit(self, who: Pseudonym) -> int:
+        """Give somebody's bit, or none when another source speaks for them."""
+        return 1 << self._numbers[who] if who in self._numbers else 0
+
+    def has(self, person: Person, source: int) -> bool:
+        """Tell whether this source speaks for the person's authority."""
+        return self._sources.get(str(person.authority), source) == source
+
+    def strangers(self, count: int) -> int:
+        """Give bits to people of whom only the number is known: those invited who never came."""
+        first = len(self._numbers) + self._strangers
+        self._strangers += count
+        return ((1 << count) - 1) << first
+
+
+def cells(lines: Iterable[Line], crowd: Crowd, *, value: Callable[[Line], int]) -> Cells:
+    """Add lines up by place and leaf."""
+    found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if value(line) > 0:
+            found[line.place, line.leaf].append(line)
+    return {spot: _cell(own, crowd, value) for spot, own in found.items()}
+
+
+def _cell(lines: Sequence[Line], crowd: Crowd, value: Callable[[Line], int]) -> Cell:
+    people = 0
+    for line in lines:
+        people |= crowd.bit(line.who)
+    return Cell(sum(map(value, lines)), people, max(map(value, lines)))
+
+
+_LINES = {
+    by: text(f"""
+        select authority_id::text, source, person, ({leaf})::text, sum(n)::int, sum(cards)::int, sum(kept)::int,
+            bit_or(marks) from person_code_month where month between :start and :end group by 1, 2, 3, 4
+    """)  # noqa: S608  columns of ours
+    for by, leaf in {"month": "month", "code": "code", "job": "job", "": "''"}.items()
+}
+_PEOPLE = text("""
+    select authority_id, source, person, min(month) filter (where n > 0), array_agg(month) filter (where n > 0),
+        sum(n) filter (where month >= :start), sum(bit_count(days::bit(64))) filter (where month >= :start),
+        sum(kept) filter (where month >= :start)
+    from person_month where month <= :end group by 1, 2, 3 having bool_or(month >= :start)
+""")
+_PLACES = text("""
+    select distinct authority_id from (
+        select authority_id, month from use_month union all select authority_id, month from card_month
+        union all select authority_id, month from fact_month) told where month between :start and :end order by 1
+""")
+_INVITED = text("""
+    select distinct on (authority_id) authority_id::text, invited from enrolment_day
+    where day < cast(:end as date) + interval '1 month' order by authority_id, day desc
+""")
+_FACTS = text("""
+    select authority_id::text, month, detail, sum(n)::int, sum(amount)::bigint from fact_month
+    where month between :start and :end and kind = :kind group by 1, 2, 3 order by 1, 2, 3
+""")
+
+
+async def lines(session: AsyncSession, year: Months, *, by: str) -> list[Line]:
+    """Read what everyone did, by month, code or job family (the empty string: in all)."""
+    rows = await (await session.connection()).execute(_LINES[by], _between(year))
+    return [Line((place, source, person), *rest) for place, source, person, *rest in rows.all()]
+
+
+async def people(session: AsyncSession, year: Months) -> tuple[list[tuple[Pseudonym, Person]], Crowd]:
+    """Read each pseudonym of a year, and number them."""
+    rows = (await (await session.connection()).execute(_PEOPLE, _between(year))).all()
+    found = [((str(place), source, person), _person(place, rest)) for place, source, person, *rest in rows]
+    return found, Crowd.of(who for who, _ in found)
+
+
+def _person(place: UUID, told: Sequence[Any]) -> Person:
+    first, months, uses, days, kept = told
+    return Person(
+        authority=place, first=first or date.max, months=frozenset(months or ()), uses=int(uses or 0),
+        days=int(days or 0), kept=int(kept or 0),
+    )  # fmt: skip
+
+
+async def places(session: AsyncSession, year: Months) -> list[UUID]:
+    """Give the authorities about which anything was counted in a year."""
+    return list((await (await session.connection()).execute(_PLACES, _between(year))).scalars().all())
+
+
+async def invited(session: AsyncSession, year: Months) -> dict[str, int]:
+    """Give how many agents each authority had invited by the end of a year."""
+    return dict((await (await session.connection()).execute(_INVITED, {"end": year.end})).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """So many facts of one kind that told the same, in a month of an authority."""
+
+    place: str
+    month: date
+    detail: str
+    n: int
+    amount: int
+
+
+async def facts(session: AsyncSession, year: Months, kind: Kind) -> list[Fact]:
+    """Read the facts of one kind: nobody is named in them, so each is counted as somebody's."""
+    asked = _between(year) | {"kind": int(kind)}
+    return [Fact(*row) for row in (await (await session.connection()).execute(_FACTS, asked)).all()]
+
+
+def _between(year: Months) -> dict[str, object]:
+    return {"start": year.start, "end": year.end}
