@@ -7,7 +7,6 @@ from uuid import UUID
 from services.assistant.kinds import ModelKind
 from services.assistant.models import Model
 from services.assistant.relay import Pool
-from services.assistant.screening import Screen, unchanged
 from services.assistant.suppliers.addresses import Network
 from services.assistant.suppliers.lines import Lines
 from services.assistant.suppliers.registry import Registry
@@ -35,8 +34,6 @@ class Desk:
     lines: Lines = field(default_factory=Lines)
     allowed: tuple[Network, ...] = ()
     """Private networks where an administrator may add suppliers."""
-    screen: Screen = unchanged
-    """Looks at a request before it leaves for a supplier."""
     content_days: int = 30
     drafts: dict[UUID, Draft] = field(default_factory=dict)
 

@@ -9,11 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from services.assistant import examples, models, purposes, safeguards_routes, views
-from services.assistant.charter import acceptances
-from services.assistant.completions import asking, exchange
-from services.assistant import asking, examples, purposes, views
+from services.assistant import asking, examples, purposes, safeguards_routes, views
 from services.assistant.administration.routes import router as administration
+from services.assistant.charter import acceptances
 from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
 from services.assistant.conversations import generations, messages, threads
@@ -145,13 +143,21 @@ async def complete_chat(
     response_model=None,
 )
 async def embed_texts(
-    request: Request, desk: AtDesk, caller: Asker, declared: UseCaseHeader = None
+    request: Request,
+    desk: AtDesk,
+    caller: Asker,
+    declared: UseCaseHeader = None,
+    handling: HandlingHeader = None,
 ) -> Response:
-    """Give the vectors of texts, in OpenAI's convention. Only suppliers have models for it."""
+    """Give the vectors of texts, in OpenAI's convention. Only suppliers have models for it.
+
+    Personal data leaves as placeholders, as in a chat.
+    """
     asked = asking.read_texts(await request.body())
     model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
     use_case = purposes.declared(declared) if declared else None
-    order = Order(asked, model, use_case, caller, exchange.EMBEDDINGS)
+    leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case)
+    order = Order(asked, model, use_case, caller, leaving, exchange.EMBEDDINGS)
     whole = await _unless_gone(request, exchange.give(desk, order))
     return Response(whole, media_type="application/json")
 
@@ -184,10 +190,6 @@ async def list_choices(session: Session, desk: AtDesk, caller: Asker) -> Choices
     """List what may be chosen beside a question: the models and the catalogue of uses, in one call."""
     return ChoicesOut(
         has_accepted_charter=await acceptances.accepted_at(session, by=caller) is not None,
-        models=[views.model(one) for one in models.listed(desk.suppliers)],
-async def list_choices(desk: AtDesk, caller: Asker) -> ChoicesOut:
-    """List what may be chosen beside a question: the models and the catalogue of uses, in one call."""
-    return ChoicesOut(
         models=[views.model(one) for one in await desk.models(by=caller, kind=ModelKind.CHAT)],
         use_cases=[views.use_case(one) for one in CATALOGUE],
     )
@@ -222,8 +224,7 @@ async def delete_conversation(conversation_id: UUID, session: Session, _: Asker)
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
 async def ask_question(
-    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, _: Signatory
-    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, caller: Asker
+    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, caller: Signatory
 ) -> ExchangeOut:
     """Ask. The answer is pending: reading it, or its stream, sets it off."""
     model = await desk.model(new.model, by=caller)
@@ -276,7 +277,6 @@ async def stop_generation(
 router.include_router(openai)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
-router.include_router(safeguards)
 router.include_router(administration)
 
 

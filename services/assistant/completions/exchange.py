@@ -40,27 +40,27 @@ class Order:
     """What leaves when a supplier answers: `asked.raw`, or the same with placeholders."""
     path: str = CHAT
 
+    @property
+    def sent(self) -> Asked:
+        """What a supplier receives."""
+        return replace(self.asked, raw=self.sending.raw)
+
 
 async def give(desk: Desk, order: Order) -> bytes:
     """Give the whole answer at once, its use recorded before it leaves.
 
     Raises: a refusal of `refusals`.
     """
-    order = await _screened(desk, order)
     async with _recorded(desk, order) as record:
         if order.model.is_embedded:
             speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
             await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
             return embedded.whole(speech)
-        answer = await relay.fetch(desk.pool, order.model.supplier, order.sending.raw)
-        count = tails.count_whole(_object(answer), asked=len(order.sending.raw), answered=len(answer))
-        await record.complete(count)
-        return order.sending.answer().whole(answer)
         async with _called(desk, order) as call:
             record.offer, answer = call.offer, call.answer.first
-            count = tails.count_whole(call.answer.body, asked=len(order.asked.raw), answered=len(answer))
+            count = tails.count_whole(call.answer.body, asked=len(order.sending.raw), answered=len(answer))
             await record.complete(count)
-            return answer
+            return order.sending.answer().whole(answer)
 
 
 async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
@@ -68,7 +68,6 @@ async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
 
     Raises: a refusal of `refusals`, before the first item only.
     """
-    order = await _screened(desk, order)
     async with _recorded(desk, order) as record, aclosing(_events(desk, order, record)) as events:
         yield await anext(events)
         try:
@@ -79,13 +78,6 @@ async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
             yield refusing.event(refusal)
 
 
-async def _screened(desk: Desk, order: Order) -> Order:
-    """Show to the safeguards what would leave; what the embedded engine reads stays here."""
-    return (
-        order if order.model.is_embedded else replace(order, asked=await desk.screen(order.asked, order.by))
-    )
-
-
 async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator[bytes]:
     if order.model.is_embedded:
         speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
@@ -94,16 +86,8 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
         await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
         yield embedded.DONE
         return
-    tail, undo = Tail(asked=len(order.sending.raw)), order.sending.answer()
-    record.tail = tail
-    async with aclosing(relay.stream(desk.pool, order.model.supplier, order.sending.raw)) as lines:
-        async for line in lines:
-            tail.add(line)
-            if tail.is_done:
-                # Recorded first: whoever has seen the end has a use that is written down.
-                await record.complete(tail.count())
-            yield undo.lines(line)
-    tail = record.tail = Tail(asked=len(order.asked.raw))
+    undo = order.sending.answer()
+    tail = record.tail = Tail(asked=len(order.sending.raw))
     async with _called(desk, order) as call:
         record.offer = call.offer
         lines: bytes | None = call.answer.first
@@ -112,7 +96,7 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
             if tail.is_done:
                 # Recorded first: whoever has seen the end has a use that is written down.
                 await record.complete(tail.count())
-            yield lines
+            yield undo.lines(lines)
             if tail.is_done:
                 return
             lines = await call.answer.lines()
@@ -127,7 +111,7 @@ async def _called(desk: Desk, order: Order) -> AsyncIterator[Call]:
         desk.pool,
         desk.lines,
         Wish(
-            order.model.offers, order.path, lambda offer: order.asked.named(offer.upstream or offer.model),
+            order.model.offers, order.path, lambda offer: order.sent.named(offer.upstream or offer.model),
             order.asked.is_streamed, order.by.authority,
         ),
     )  # fmt: skip

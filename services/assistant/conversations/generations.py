@@ -141,9 +141,8 @@ async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
             pieces = speaking.from_engine(speech)
         else:
             turns = prepare_turns(job.said, as_is=[row.handling == Handling.PASS for row in job.rows])
-            told = speaking.from_supplier(desk, job.model.supplier, turns.said, model=job.model.id, tail=tail)
+            told = speaking.from_supplier(desk, job.model, turns.said, tail=tail, by=job.by)
             pieces = turns.undone(told)
-            pieces = speaking.from_supplier(desk, job.model, job.said, tail=tail, by=job.by)
         count = await _fill(desk, draft, job, pieces=pieces)
         ending = Ending("complete", draft.text, frugal_hint=hint)
     except DomainError as refusal:

@@ -32,7 +32,7 @@ async def from_supplier(
 
     Raises: a refusal of `refusals`, at any moment.
     """
-    asked = await desk.screen(asking.read(_request(said, model=model.id)), by)
+    asked = asking.read(_request(said, model=model.id))
     tail.asked = len(asked.raw)
     wish = Wish(
         model.offers,

@@ -58,6 +58,17 @@ from services.workshops.schemas.dossiers import (
     RungCount,
     StatedReason,
 )
+from services.workshops.schemas.finding import (
+    ClusterMember,
+    ClusterOut,
+    Elsewhere,
+    MergeIn,
+    MergeOut,
+    MergePage,
+    SimilarIn,
+    SimilarOut,
+    SimilarPage,
+)
 from services.workshops.schemas.follow_ups import (
     FollowUpChange,
     FollowUpEnd,
@@ -77,16 +88,6 @@ from services.workshops.schemas.gains import (
     GainCheckOut,
     GainCheckPage,
     GainConclusion,
-from services.workshops.schemas.finding import (
-    ClusterMember,
-    ClusterOut,
-    Elsewhere,
-    MergeIn,
-    MergeOut,
-    MergePage,
-    SimilarIn,
-    SimilarOut,
-    SimilarPage,
 )
 from services.workshops.schemas.hypotheses import (
     WHOLE_STATEMENT,
@@ -212,12 +213,12 @@ __all__ = [
     "CaptureKind",
     "ChecklistItem",
     "ChecklistLine",
+    "ClusterMember",
+    "ClusterOut",
     "CoefficientOut",
     "CommitteePackIn",
     "CommitteePackOut",
     "CommitteePackPage",
-    "ClusterMember",
-    "ClusterOut",
     "ConsentAct",
     "ConsentIn",
     "ConsentMethod",
