@@ -60,6 +60,7 @@ async def apply(facilitator: httpx.AsyncClient, call: str, authority: Callable[[
     return ask
 
 
+@pytest.fixture
 async def judged(facilitator, sign_in, day: str, authority: Callable[[str], UUID]) -> dict[str, object]:
     """A hypothesis of Chéroy that two people judged, each alone, and whose assessments are shown."""
     hypothesis = await draft(facilitator, day, authority("Chéroy"))
