@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from gateway.identity import (
     audit,
     authorities,
-    calendar_links,
+    calendar_routes,
     cookies,
     doors,
     grants,
@@ -23,9 +23,6 @@ from gateway.identity.schemas import (
     AuditPage,
     AuthorityOut,
     AuthorityPage,
-    CalendarLinkMade,
-    CalendarLinkOut,
-    CalendarLinkPage,
     GrantIn,
     GrantList,
     GrantOut,
@@ -286,28 +283,5 @@ async def read_audit(session: Session, _: Auditor, window: Paging) -> object:
     return await audit.entries(session, window)
 
 
-@router.get("/calendar-links", response_model=CalendarLinkPage)
-async def list_calendar_links(session: Session, caller: Caller) -> dict[str, object]:
-    """List one's own secret addresses for a calendar program. The addresses are not kept, so never shown again."""
-    return {"items": await calendar_links.mine(session, by=caller)}
-
-
-@shown_once.post("/calendar-links", status_code=201, responses={404: _UNKNOWN})
-async def make_calendar_link(request: Request, session: Session, caller: Caller) -> CalendarLinkMade:
-    """Make a secret address under which a calendar program reads one's days. It replaces the one before.
-
-    The address is not kept, so `Idempotency-Key` has no effect here: the same request twice makes two addresses, and
-    the second one works. Below it, `mes-jours.ics` holds one's own days, `<programme id>.ics` those of a programme.
-    """
-    token, link = await calendar_links.make(session, by=caller)
-    address = f"{request.app.state.settings.origin}/agenda/{token}/"
-    return CalendarLinkMade(**CalendarLinkOut.model_validate(link).model_dump(), address=address)
-
-
-@router.delete("/calendar-links/{link_id}", status_code=204)
-async def revoke_calendar_link(link_id: UUID, session: Session, caller: Caller) -> None:
-    """Revoke one's own secret address: calendars that read it find nothing from their next visit on."""
-    await calendar_links.revoke(session, link_id, by=caller)
-
-
 router.include_router(shown_once)
+router.include_router(calendar_routes.router)

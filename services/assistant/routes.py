@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from services.assistant import asking, examples, purposes, safeguards_routes, views
 from services.assistant.administration.routes import router as administration
@@ -38,6 +38,7 @@ from services.assistant.schemas import (
     UseCasePage,
 )
 from services.assistant.shapes import EMBEDDINGS_ANSWER, EMBEDDINGS_REQUEST
+from services.assistant.streams import Events
 from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
@@ -86,18 +87,6 @@ async def read_desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(read_desk)]
-
-
-class Events(StreamingResponse):
-    """A stream that ends at its source when the reader leaves, even between two events."""
-
-    media_type = "text/event-stream"
-    body_iterator: Any
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send the events."""
-        async with aclosing(self.body_iterator):
-            await super().__call__(scope, receive, send)
 
 
 @openai.post(

@@ -19,7 +19,7 @@ from services.workshops.schemas import Theme
 from services.workshops.schemas.regional import RegionalReportOut, RegionalTheme
 
 _PARIS = ZoneInfo("Europe/Paris")
-LIMITS = (
+UNSAID = (
     "Ces journées montrent ce qui a été vu dans ces collectivités, pas toute l’année ni toute la région.",
     "Un nombre n’est donné que s’il repose sur au moins trois collectivités et cinq notes, et si aucune n’en fait 85\u00a0% ou"
     " plus\u00a0; les petits groupes sont réunis en une seule ligne.",
@@ -49,7 +49,7 @@ def draw(bundle: Bundle) -> RegionalReportOut:
         snapshot_id=UUID(bundle.fact("id")), programme=bundle.fact("programme"), made_at=bundle.made_at,
         made_on=day(bundle.made_at.astimezone(_PARIS).date()),
         summary=regional_summary.said(bundle, themes, decisions), by_theme=themes, outcomes=outcomes,
-        decisions=decisions, limits=LIMITS,
+        decisions=decisions, unsaid=UNSAID,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import services.workshops.schemas as wire
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.kit.paging import Paging
-from services.kit.principal import Principal, requires
+from services.kit.principal import Caller, Principal, requires
 from services.workshops import snapshots
 from services.workshops.routes.asking import Team
 from services.workshops.tables import Snapshot
@@ -32,7 +32,7 @@ FILE: dict[int | str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-async def find_snapshot(snapshot_id: UUID, session: Session, by: Exporter) -> Snapshot:
+async def find_snapshot(snapshot_id: UUID, session: Session, by: Caller) -> Snapshot:
     """Find the snapshot that the address names."""
     return await snapshots.get(session, snapshot_id, by=by)
 

@@ -57,4 +57,6 @@ class RegionalReportOut(Wire, frozen=True):
     by_theme: tuple[RegionalTheme, ...]
     outcomes: tuple[RegionalOutcome, ...]
     decisions: tuple[RegionalDecision, ...]
-    limits: tuple[str, ...] = Field(examples=[["Les journées ne disent pas toute l’année."]])
+    unsaid: tuple[str, ...] = Field(
+        description="What the report does not say.", examples=[["Les journées ne disent pas toute l’année."]]
+    )

@@ -84,7 +84,7 @@ class ReportOut(Wire, frozen=True):
     snapshot_id: UUID
     authority_id: UUID
     scope_name: str = Field(examples=["Chéroy"])
-    programme: str
+    programme: str = Field(examples=["Expérimentation 2026"])
     made_at: datetime
     made_on: str = Field(description="In Paris.", examples=["24 novembre 2026"])
     summary: tuple[ReportSentence, ...]
