@@ -15,6 +15,8 @@ from web.pages import (
     reports,
     search,
     sign_in,
+    tablets,
+    versions,
     workshops,
 )
 
@@ -36,6 +38,8 @@ ROUTERS = tuple(
         participants,
         search,
         preparations,
+        tablets,
+        versions,
     )
 )
 """Every page, in the order of the navigation."""
