@@ -14,6 +14,8 @@ from services.kit.db import PLATFORM, session_for
 from services.kit.errors import DomainError, Unauthenticated
 from services.kit.principal import HEADER, REFUSAL, Principal, sign
 
+AUTHOR = "terrain-author"
+"""Whose captures a batch brings: on a shared tablet, which of the grants it holds is meant."""
 ROOMS = ("workshops", "assistant", "metrics", "identity")
 
 
@@ -56,9 +58,10 @@ class Recognition:
     async def _recognise(self, headers: Headers, path: str) -> Principal | None:
         authorization = headers.get("authorization")
         crumbs = cookie_parser(headers.get("cookie", ""))
-        cookie, tablet = crumbs.get(self._cookie), crumbs.get(self._tablet)
-        workshop = grants.workshop_at(path) if tablet else None
-        if authorization is None and not cookie and workshop is None:
+        cookie, author = crumbs.get(self._cookie), headers.get(AUTHOR, "")
+        workshop = grants.workshop_at(path)
+        tablet = self._grant(crumbs, author) if workshop else None
+        if authorization is None and not cookie and not tablet:
             return None
         async with session_for(self._identity.state.sessions, PLATFORM) as session, session.begin():
             if authorization is not None:
@@ -67,10 +70,15 @@ class Recognition:
                     raise Unauthenticated("Présentez la clé dans l’en-tête « Authorization: Bearer … ».")
                 return await keys.recognise(session, value.strip())
             known = await sessions.recognise(session, cookie) if cookie else None
-            if known is None and tablet and workshop:
-                # The session is over: what was captured still arrives, and nothing else can be done.
-                return await grants.recognise(session, tablet, workshop_id=workshop)
+            is_author = known is not None and author in ("", str(known.subject))
+            if tablet and workshop and not is_author:
+                # Their session is over, or somebody else's is open: what they captured still arrives, under their name.
+                return await grants.recognise(session, tablet, workshop_id=workshop) or known
             return known
+
+    def _grant(self, crumbs: dict[str, str], author: str) -> str | None:
+        begins = self._tablet + author
+        return next((value for name, value in crumbs.items() if name.startswith(begins)), None)
 
 
 def _audience(path: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The session cookie: its name, its attributes, and the browser it lives in."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 _FAMILIES = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
@@ -17,15 +18,17 @@ def header(token: str, *, origin: str) -> str:
     return _header(token, origin=origin, max_age=12 * 3600)
 
 
-def tablet_name(origin: str) -> str:
-    """Give the name of the cookie that holds a tablet's grant."""
-    return "__Secure-terrain-tablet" if _is_trustworthy(origin) else "terrain-tablet"
+def tablet_name(origin: str, *, person_id: UUID | None = None) -> str:
+    """Give the name of the cookie that holds a person's grant on a tablet; of nobody, how all of them begin."""
+    prefix = "__Secure-terrain-tablet-" if _is_trustworthy(origin) else "terrain-tablet-"
+    return f"{prefix}{person_id or ''}"
 
 
-def tablet_header(secret: str, *, path: str, origin: str) -> str:
+def tablet_header(secret: str, *, person_id: UUID, path: str, origin: str) -> str:
     """Write the `Set-Cookie` of a grant: sent to the one address it opens, for three days at most."""
     secure = "; Secure" if _is_trustworthy(origin) else ""
-    value = f"{tablet_name(origin)}={secret}; Path={path}; Max-Age={72 * 3600}"
+    name = tablet_name(origin, person_id=person_id)
+    value = f"{name}={secret}; Path={path}; Max-Age={72 * 3600}"
     return f"{value}; HttpOnly; SameSite=Strict{secure}"
 
 

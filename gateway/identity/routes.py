@@ -255,7 +255,9 @@ async def grant_device(
     origin = request.app.state.settings.origin
     secret, grant = await grants.make(session, new, browser=visit.browser, by=caller)
     path = grants.address(grant.workshop_id)
-    response.headers["set-cookie"] = cookies.tablet_header(secret, path=path, origin=origin)
+    response.headers["set-cookie"] = cookies.tablet_header(
+        secret, person_id=grant.person_id, path=path, origin=origin
+    )
     return GrantOut(
         **grant.model_dump(exclude={"secret_hash", "authority_id", "revoked_at"}), person_name=caller.name
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import JsonValue
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,13 +15,16 @@ from services.kit.principal import Principal
 from services.workshops import captures, forms, nouns, revisions
 from services.workshops.nouns import ALL
 from services.workshops.schemas import CandidateOut, CaptureKind, ContestedOut
-from services.workshops.tables import Note, RevisionCandidate
+from services.workshops.tables import Note, RevisionCandidate, Workshop
 
 
 class AlreadySettled(Conflict):
     """Somebody chose between these two versions before, the other way round."""
 
     sentence = "Quelqu’un a déjà choisi entre ces deux versions. Relisez la note."
+
+
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,34 @@ async def waiting(session: AsyncSession, note: Note) -> Sequence[RevisionCandida
     return (await session.exec(query.order_by(col(RevisionCandidate.proposed_at)))).all()
 
 
+async def of_workshop(session: AsyncSession, workshop: Workshop, *, by: Principal) -> list[CandidateOut]:
+    """Set side by side what waits for a choice in a workshop, the first come first; a removed note can wait.
+
+    Raises: NotesNotOpen.
+    """
+    shown = []
+    query = select(RevisionCandidate).where(*_waiting_in(workshop)).limit(_SHOWN)
+    for candidate in (await session.exec(query.order_by(col(RevisionCandidate.proposed_at)))).all():
+        kind = CaptureKind(candidate.capture_kind)
+        note = await captures.get(session, kind, candidate.capture_id, by=by)
+        if note.removed_at is None:
+            shown.append(show(candidate, note))
+    return shown
+
+
+async def count(session: AsyncSession, workshop: Workshop) -> int:
+    """Count what waits for a choice in a workshop."""
+    counted = select(func.count()).select_from(RevisionCandidate).where(*_waiting_in(workshop))
+    return (await session.exec(counted)).one()
+
+
+def _waiting_in(workshop: Workshop) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(RevisionCandidate.workshop_id) == workshop.id,
+        col(RevisionCandidate.settled_at).is_(None),
+    )
+
+
 async def settle(
     session: AsyncSession, candidate: RevisionCandidate, note: Note, *, take: bool, by: Principal
 ) -> RevisionCandidate:
@@ -99,6 +131,6 @@ def show(candidate: RevisionCandidate, note: Note) -> CandidateOut:
     ]
     return CandidateOut(
         id=candidate.id, capture_kind=CaptureKind(candidate.capture_kind), capture_id=candidate.capture_id,
-        version=note.version, base_version=candidate.base_version, proposed_at=candidate.proposed_at,
+        words=nouns.words_of(note), version=note.version, base_version=candidate.base_version, proposed_at=candidate.proposed_at,
         proposed_by=candidate.proposed_by, settled_at=candidate.settled_at, is_taken=candidate.is_taken, fields=fields,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.paging import Window
 from services.kit.principal import Principal
-from services.workshops import captures, nouns
+from services.workshops import candidates, captures, nouns
 from services.workshops.schemas import CaptureKind
 from services.workshops.sight import Sight
 from services.workshops.tables import Workshop
@@ -20,6 +20,7 @@ async def read(
         "workshop": workshop,
         "counts": await captures.counts(session, workshop),
         "captures": [{"kind": nouns.kind_of(note), "body": note} for note in found.items],
+        "contested": await candidates.count(session, workshop) if sight is Sight.ALL else 0,
         "are_withheld": sight is not Sight.ALL,
         "next": found.next,
     }

@@ -96,7 +96,7 @@ async def _capture_pain_point(visit: Visit, words: str, *, theme: str) -> None:
     await page.get_by_label("Sur quelle durée").select_option(label="par semaine")
     await page.get_by_label("Minutes perdues").fill("10")
     await page.get_by_role("button", name="Enregistrer").click()
-    await expect(page.get_by_role("complementary").get_by_text(words)).to_be_visible()
+    await expect(page.locator("#captured > li", has_text=words)).to_contain_text("envoyé")
     await expect(page.get_by_label("Ce qui gêne")).to_have_value("")
     await visit.inspect("capture")
 
@@ -107,7 +107,7 @@ async def _capture_wish(visit: Visit) -> None:
     await expect(page.get_by_label("Qui le souhaite")).to_be_visible()
     await page.locator("#field-words").fill(WISH)
     await page.get_by_role("button", name="Enregistrer").click()
-    await expect(page.get_by_role("complementary").get_by_text(WISH)).to_be_visible()
+    await expect(page.locator("#captured > li", has_text=WISH)).to_contain_text("envoyé")
 
 
 async def _draft_hypothesis(visit: Visit) -> None:

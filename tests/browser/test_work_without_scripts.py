@@ -34,7 +34,7 @@ async def test_it_goes_from_the_link_to_a_letter(
     await page.get_by_role("radio", name="Documents et classement").check(force=True)
     await page.get_by_role("button", name="Enregistrer").click()
     await expect(
-        page.get_by_role("complementary").get_by_text("Le registre est tenu trois fois")
+        page.get_by_role("complementary").get_by_text("Le registre est tenu trois fois").first
     ).to_be_visible()
 
     await page.goto("/assistant")

@@ -138,3 +138,24 @@ async def test_it_gives_way_to_whoever_is_signed_in(facilitator, workshop, sign_
             other.cookies.jar.set_cookie(one)
     refused = await other.post(f"{ROOM}/workshops/{workshop}/operations", json=batch() | {"person_id": me})
     assert (refused.status_code, refused.json()["code"]) == (409, "another_person")
+
+
+async def test_it_sends_what_the_one_before_left_under_their_name(
+    facilitator, workshop, sign_in, grant, owner
+):
+    me = (await facilitator.get("/api/identity/v1/me")).json()["id"]
+    await granted(grant, facilitator)
+    other = await sign_in("facilitator", at="ARNia", name="Une collègue")
+    await granted(grant, other)
+    for one in facilitator.cookies.jar:
+        if "tablet" in one.name:
+            other.cookies.jar.set_cookie(one)
+    address, headers = f"{ROOM}/workshops/{workshop}/operations", {"terrain-author": me}
+    sent = await other.post(address, json=batch() | {"person_id": me}, headers=headers)
+    assert (sent.status_code, sent.json()["items"][0]["outcome"]) == (200, "applied")
+    assert str(owner.execute("select created_by from wish").fetchone()[0]) == me
+    own = await other.post(address, json=batch())
+    assert own.status_code == 200
+    assert owner.execute("select count(*) from wish where created_by = %s", [me]).fetchone() == (1,)
+    stranger = await other.post(address, json=batch(), headers={"terrain-author": str(uuid4())})
+    assert stranger.status_code == 200  # nobody's grant: whoever is signed in sends for themselves

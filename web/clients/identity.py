@@ -9,6 +9,8 @@ from gateway.identity.schemas import (
     AuditPage,
     AuthorityOut,
     AuthorityPage,
+    GrantList,
+    GrantOut,
     KeyMade,
     KeyPage,
     LinkOut,
@@ -106,6 +108,15 @@ class IdentityClient:
     async def reinstate(self, person_id: UUID) -> None:
         """Reinstate a suspended person."""
         await self.api.send("DELETE", f"/people/{person_id}/suspension")
+
+    async def grants(self, workshop_id: UUID) -> Sequence[GrantOut]:
+        """List the tablets that may send a workshop's captures without a session."""
+        query = {"workshop_id": str(workshop_id)}
+        return (await self.api.read("/device-grants", GrantList, query=query)).items
+
+    async def revoke_grant(self, grant_id: UUID) -> None:
+        """Revoke a tablet's grant."""
+        await self.api.send("DELETE", f"/device-grants/{grant_id}")
 
     async def keys(self, *, cursor: str | None = None) -> KeyPage:
         """List API keys, the latest first."""

@@ -24,6 +24,8 @@ from web.pages import (
     sign_in,
     supplier_models,
     suppliers,
+    tablets,
+    versions,
     workshops,
 )
 
@@ -54,6 +56,8 @@ ROUTERS = tuple(
         preparations,
         suppliers,
         supplier_models,
+        tablets,
+        versions,
     )
 )
 """Every page, in the order of the navigation."""

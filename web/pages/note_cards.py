@@ -38,8 +38,8 @@ class NoteCard:
 
     @property
     def tone(self) -> str:
-        """The colour of its dot: pain points act, wishes may be safe."""
-        return {"irritant": "wine", "souhait": "vine", "tache": "ochre"}.get(self.nature.slug, "")
+        """The colour of its dot."""
+        return self.nature.tone
 
 
 def cards(captures: Iterable[Capture], workshop_id: UUID) -> list[NoteCard]:

@@ -36,6 +36,11 @@ class Nature:
     question: str
     hint: str = ""
 
+    @property
+    def tone(self) -> str:
+        """The colour of its dot: pain points act, wishes may be safe."""
+        return {"irritant": "wine", "souhait": "vine", "tache": "ochre", "moment": "slate"}.get(self.slug, "")
+
 
 NATURES = {
     nature.slug: nature
@@ -73,7 +78,8 @@ _LABELS = {
     "minutes_high": "Au plus long", "consequence": "Conséquence", "workaround": "Contournement observé",
     "task_id": "Tâche gênée", "pain_point_id": "Irritant auquel il répond", "author_role": "Qui le souhaite",
     "starts_at": "Début", "mood": "Comment il est vécu", "service": "Service", "trigger": "Ce qui la déclenche",
-    "tools": "Outils utilisés", "participant_id": "Qui le dit ou le fait",
+    "tools": "Outils utilisés", "participant_id": "Qui le dit ou le fait", "kind": "De quoi est-elle faite",
+    "sensitivity": "Précaution de lecture",
 }  # fmt: skip
 _FOLDED = (
     "minutes_low",
@@ -118,6 +124,12 @@ THEME_KEYS = tuple(
         (Theme.OTHER, "+"),
     )
 )
+
+
+def field_label(name: str, kind: CaptureKind) -> str:
+    """Give the French name of a field, as the forms say it."""
+    asked = {nature.words: nature.question for nature in NATURES.values() if nature.kind is kind}
+    return _LABELS.get(name) or asked.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)

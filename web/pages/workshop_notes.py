@@ -1,7 +1,6 @@
 """Capture on the spot: note without losing one's place, correct, take back, put back."""
 # ruff: noqa: FAST003  a note's address is read by a dependency
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote
@@ -10,19 +9,19 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from services.workshops.schemas import ConsentAct, Overview, PainPointOut, ParticipantOut, TaskOut
-from web import render, together
+from services.workshops.schemas import PainPointOut
+from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.french import NBSP, typography
-from web.pages.note_cards import cards, hours_a_year, nature_of
+from web.pages import capture_screen
+from web.pages.note_cards import hours_a_year, nature_of
 from web.pages.note_forms import LISTS, NATURES, THEME_KEYS, USUAL, Nature, NoteForm
 from web.pages.project_team import TeamVisitor
 from web.visitor import go
 
 router = APIRouter(include_in_schema=False)
 
-_LATEST = 8
 _USED = (
     "Ce formulaire a déjà servi : la note est dans la journée. Si celle-ci en est une autre, enregistrez-la."
 )
@@ -40,24 +39,35 @@ Typed = Annotated[NoteForm, Depends(read_note)]
 
 @router.get("/ateliers/{workshop_id}/saisie")
 async def show_capture(
-    request: Request, workshop_id: UUID, _: TeamVisitor, rooms: AllRooms, nature: str = "", theme: str = ""
+    request: Request,
+    workshop_id: UUID,
+    visitor: TeamVisitor,
+    rooms: AllRooms,
+    nature: str = "",
+    theme: str = "",
 ) -> Response:
     """Offer the form to note what is seen."""
     form = NoteForm(NATURES.get(nature, USUAL), {"theme": theme})
-    return await _capturing(request, rooms, workshop_id, form)
+    return await capture_screen.show(request, rooms, workshop_id, form, visitor=visitor)
+
+
+@router.get("/ateliers/{workshop_id}/saisie/coquille")
+async def show_shell(request: Request, workshop_id: UUID, visitor: TeamVisitor, rooms: AllRooms) -> Response:
+    """Give the form as a tablet keeps it for a day without a network."""
+    return await capture_screen.show_shell(request, rooms, workshop_id, visitor=visitor)
 
 
 @router.post("/ateliers/{workshop_id}/saisie/nature")
 async def change_nature(
-    request: Request, workshop_id: UUID, _: TeamVisitor, rooms: AllRooms, typed: Typed
+    request: Request, workshop_id: UUID, visitor: TeamVisitor, rooms: AllRooms, typed: Typed
 ) -> Response:
     """Show the fields of another nature, with what was typed so far. Nothing is kept."""
-    return await _capturing(request, rooms, workshop_id, typed)
+    return await capture_screen.show(request, rooms, workshop_id, typed, visitor=visitor)
 
 
 @router.post("/ateliers/{workshop_id}/saisie")
 async def note(
-    request: Request, workshop_id: UUID, _: TeamVisitor, rooms: AllRooms, typed: Typed
+    request: Request, workshop_id: UUID, visitor: TeamVisitor, rooms: AllRooms, typed: Typed
 ) -> Response:
     """Note what was seen, and offer an empty form of the same nature and theme."""
     try:
@@ -65,10 +75,12 @@ async def note(
     except Refused as refusal:
         if refusal.code == "key_reused":
             used = NoteForm(typed.nature, typed.typed, {"words": _USED})  # with a token of its own
-            return await _capturing(request, rooms, workshop_id, used, status=409)
+            return await capture_screen.show(request, rooms, workshop_id, used, status=409, visitor=visitor)
         if refusal.status != 422:
             raise
-        return await _capturing(request, rooms, workshop_id, typed.refused(refusal.faults), status=422)
+        return await capture_screen.show(
+            request, rooms, workshop_id, typed.refused(refusal.faults), status=422, visitor=visitor
+        )
     address = f"/ateliers/{workshop_id}/saisie?nature={typed.nature.slug}&theme={quote(typed.value('theme'))}"
     weight = hours_a_year(noted.hours_lost) if isinstance(noted, PainPointOut) and noted.hours_lost else ""
     return go(request, address, say=f"Enregistré{NBSP}: {weight or typed.nature.label.lower()}.")
@@ -135,52 +147,12 @@ async def restore_note(request: Request, address: Address, _: TeamVisitor, rooms
     return go(request, address.day, say="Note rétablie.")
 
 
-async def _capturing(
-    request: Request, rooms: AllRooms, workshop_id: UUID, form: NoteForm, *, status: int = 200
-) -> Response:
-    day, people = await _day(rooms, workshop_id)
-    authority = await rooms.identity.authority(day.workshop.authority_id)
-    latest = [card for card in cards(day.captures, workshop_id) if not card.is_removed][:_LATEST]
-    return render.page(
-        request, "workshops/capture.html", status=status, form=form, day=day, workshop=day.workshop,
-        authority=authority, latest=latest, lists=LISTS | _links(day, people), themes=THEME_KEYS, natures=_keys(),
-    )  # fmt: skip
-
-
 async def _correcting(
     request: Request, rooms: AllRooms, address: NoteAddress, form: NoteForm, *, status: int = 200
 ) -> Response:
-    day, people = await _day(rooms, address.workshop_id)
+    day, people = await capture_screen.read(rooms, address.workshop_id)
     authority = await rooms.identity.authority(day.workshop.authority_id)
     return render.page(
         request, "workshops/note.html", status=status, form=form, workshop=day.workshop, authority=authority,
-        lists=LISTS | _links(day, people), themes=THEME_KEYS,
+        lists=LISTS | capture_screen.links(day, people), themes=THEME_KEYS,
     )  # fmt: skip
-
-
-def _keys() -> tuple[tuple[str, str, str], ...]:
-    return tuple((nature.slug, nature.label, nature.key) for nature in NATURES.values())
-
-
-async def _day(rooms: AllRooms, workshop_id: UUID) -> tuple[Overview, list[ParticipantOut]]:
-    return await together.both(
-        rooms.workshops.overview(workshop_id, limit=100), rooms.workshops.participants(workshop_id)
-    )
-
-
-def _links(day: Overview, people: Iterable[ParticipantOut]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give what a note of this day may be linked to: a task, a pain point, somebody met."""
-    kept = [capture.body for capture in day.captures if capture.body.removed_at is None]
-    return {
-        "task_id": tuple((str(one.id), one.label) for one in kept if isinstance(one, TaskOut)),
-        "pain_point_id": tuple(
-            (str(one.id), one.statement[:90]) for one in kept if isinstance(one, PainPointOut)
-        ),
-        "participant_id": tuple((str(one.id), _who(one)) for one in people),
-    }
-
-
-def _who(one: ParticipantOut) -> str:
-    """Give somebody's code and work, never their name; say when they agreed to nothing yet."""
-    agrees = any(word.act is ConsentAct.GRANTED for word in one.consents)
-    return f"{one.code} · {one.job_family}{'' if agrees else ', accord à demander'}"

@@ -42,7 +42,8 @@ async def apply_operations(
     code). Sending a batch again is harmless. At most 50 operations and 128 KB.
 
     An answer of ours bears the header `X-Terrain: 1`; let go of what you kept only when it is there and the id and
-    the hash are yours. A tablet's grant for this workshop opens this address, and no other.
+    the hash are yours. A tablet's grant for this workshop opens this address, and no other. On a tablet that holds the
+    grants of several people, the header `Terrain-Author` (a person's id) tells whose captures the batch brings.
     """
     response.headers[OURS] = "1"
     return wire.OperationsOut(items=await operations.apply(session, day, new, by=caller))

@@ -1,4 +1,5 @@
 """HTTP in, one call, HTTP out: every version of a note, and the choice between two."""
+# ruff: noqa: FAST003  the workshop that an address names is read by a dependency
 
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import services.workshops.schemas as wire
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.workshops import candidates, captures, revisions
-from services.workshops.routes.asking import Editing, Reader
+from services.workshops.routes.asking import Day, Editing, Reader, Team
 
 router = APIRouter(route_class=IdempotentRoute)
 
@@ -42,6 +43,12 @@ def _serve(path: str, kind: wire.CaptureKind) -> None:
 
 for kind, path in _PATHS.items():
     _serve(path, kind)
+
+
+@router.get("/workshops/{workshop_id}/candidates")
+async def list_workshop_candidates(day: Day, session: Session, caller: Team) -> wire.CandidatePage:
+    """List the fields of a day's notes that two people changed: both values, until somebody chooses."""
+    return wire.CandidatePage(items=await candidates.of_workshop(session, day, by=caller))
 
 
 @router.post("/candidates/{candidate_id}/settlement", status_code=201)

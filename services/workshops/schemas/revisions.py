@@ -37,6 +37,9 @@ class CandidateOut(Wire):
     id: UUID = Field(description="The id of the operation that brought it.")
     capture_kind: CaptureKind
     capture_id: UUID
+    words: str = Field(
+        description="The line that the note is known by.", examples=["Un seul registre pour trois services"]
+    )
     version: int = Field(description="The note's version: If-Match takes it when you choose.", examples=[2])
     base_version: int = Field(description="The version that the author had before their eyes.", examples=[1])
     proposed_at: datetime

@@ -121,5 +121,8 @@ class Overview(Wire):
     captures: list[Capture] = Field(
         description="The latest first; removed ones keep their place, with `removed_at` set."
     )
+    contested: int = Field(
+        default=0, description="Changes that wait for somebody to choose between two values; see candidates."
+    )
     are_withheld: bool = Field(description="True when some or all notes are not open to the caller's role.")
     next: str | None

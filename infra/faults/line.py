@@ -1,0 +1,138 @@
+"""A line between a browser and a server that we may cut, at the worst moments, or make slow."""
+
+import asyncio
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+_CHUNK = 4096
+
+
+class Moment(StrEnum):
+    """When an exchange is cut."""
+
+    BEFORE = "before the request left"
+    WITHIN = "within the request"
+    AFTER = "after the request reached the server, before its answer"
+
+
+@dataclass(slots=True)
+class Line:
+    """A TCP proxy on loopback. `chance` is how often what a browser sends meets a cut, from 0 to 1."""
+
+    port: int
+    target: int
+    rate: float = 0
+    """Bytes a second, each way; 0: as fast as it goes."""
+    delay: float = 0
+    """Seconds each way."""
+    chance: float = 0
+    seed: int = 1
+    is_cut: bool = False
+    cuts: Counter[str] = field(default_factory=Counter)
+    carried: Counter[str] = field(default_factory=Counter)
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _ends: set[asyncio.StreamWriter] = field(default_factory=set)
+    _free_at: dict[str, float] = field(default_factory=dict)
+    _draw: random.Random = field(default_factory=random.Random)
+
+    def cut(self) -> None:
+        """Cut everything, and let nothing through until `mend`."""
+        self.is_cut = True
+        self._loop.call_soon_threadsafe(self._sever)
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        self.is_cut = False
+
+    @contextmanager
+    def laid(self) -> Iterator["Line"]:
+        """Serve the line in a thread of its own."""
+        self._draw.seed(self.seed)
+        ready, stopped = threading.Event(), asyncio.Event()
+
+        async def serve() -> None:
+            async with await asyncio.start_server(self._carry, "127.0.0.1", self.port):
+                ready.set()
+                await stopped.wait()
+                self._sever()
+            left = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+        thread = threading.Thread(target=lambda: self._loop.run_until_complete(serve()), daemon=True)
+        thread.start()
+        ready.wait(10)
+        try:
+            yield self
+        finally:
+            self.cut()
+            self._loop.call_soon_threadsafe(stopped.set)
+            thread.join(10)
+            self._loop.close()
+
+    def _sever(self) -> None:
+        for end in self._ends:
+            end.transport.abort()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.is_cut:
+            writer.transport.abort()
+            return
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:  # the server is being killed too
+            writer.transport.abort()
+            return
+        ends = {writer, far_writer}
+        self._ends |= ends
+        doomed = asyncio.Event()
+        with suppress(ConnectionError):
+            await asyncio.gather(
+                self._pipe(reader, far_writer, "up", doomed), self._pipe(far_reader, writer, "down", doomed)
+            )
+        for end in ends:
+            end.transport.abort()
+        self._ends -= ends
+
+    async def _pipe(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: str, doomed: asyncio.Event
+    ) -> None:
+        while data := await reader.read(_CHUNK):
+            if way == "down" and doomed.is_set():
+                raise ConnectionAbortedError
+            fate = self._fate() if way == "up" else None
+            if fate is Moment.BEFORE:
+                raise ConnectionAbortedError
+            if fate is Moment.AFTER:
+                doomed.set()
+            told = data[: len(data) // 2] if fate is Moment.WITHIN else data
+            await self._wait(len(told), way)
+            writer.write(told)
+            await writer.drain()
+            self.carried[way] += len(told)
+            if fate is Moment.WITHIN:
+                raise ConnectionAbortedError
+        writer.write_eof()
+
+    def _fate(self) -> Moment | None:
+        if self._draw.random() >= self.chance:
+            return None
+        moment = self._draw.choice(list(Moment))
+        self.cuts[moment] += 1
+        return moment
+
+    async def _wait(self, size: int, way: str) -> None:
+        """Take the line in turn: what is sent by one holds up the others."""
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if self.rate:
+            starts = max(self._free_at.get(way, 0), time.monotonic())
+            self._free_at[way] = starts + size / self.rate
+            await asyncio.sleep(self._free_at[way] - time.monotonic())
