@@ -28,9 +28,12 @@ _NOBODY = re.compile(
 
 def read(page: Page, start: int) -> Span | None:
     """Read a date of birth that begins here, after one of `WORDS`."""
+    if not (date := _DATE.match(page.low, start)):
+        return None
     before = page.before(start, 75)
-    born, date = _BORN.search(before), _DATE.match(page.low, start)
-    if not born or not date or (born[0][0] == "n" and "naiss" not in born[0] and _is_nobody(before, born)):
+    if not any(word in before for word in WORDS) or not (born := _BORN.search(before)):
+        return None
+    if born[0][0] == "n" and "naiss" not in born[0] and _is_nobody(before, born):
         return None
     return Span(start, date.end(), Kind.BIRTH_DATE)
 

@@ -6,11 +6,10 @@ words before looked at. Every repetition is bounded.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 
 from services.assistant.safeguards import addresses, cases, checksums, dates
-from services.assistant.safeguards.pages import Page, is_near
+from services.assistant.safeguards.pages import Page
 from services.assistant.safeguards.spans import Kind, Span
 
 _S = "[ .\\-\u00a0\u202f]?"
@@ -67,48 +66,39 @@ _BETWEEN_COLONS = re.compile(":[0-9A-Fa-f]{1,4}:")
 _MAYBE_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4})?(?::{1,2}[0-9A-Fa-f]{1,4}){2,7}(?![\w:])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clues:
-    """Where the words begin that make a number or a date mean something."""
-
-    cases: list[int]
-    births: list[int]
-
-
 def find(page: Page) -> Iterator[Span]:
     """Find, in reading order, what begins with digits or holds them."""
-    clues, done = _Clues(page.places(cases.WORDS), page.places(dates.WORDS)), 0
+    done = 0
     for group in _GROUP.finditer(page.text):
         start = group.start() - (page.text[group.start() - 1 : group.start()] == "+")
-        if start >= done and (span := _read(page, clues, start, len(group[0]))):
+        if start >= done and (span := _read(page, start, len(group[0]))):
             done = span.end
             yield span
     if "::" in page.text or _BETWEEN_COLONS.search(page.text):
         yield from _ipv6(page.text)
 
 
-def _read(page: Page, clues: _Clues, start: int, length: int) -> Span | None:
+def _read(page: Page, start: int, length: int) -> Span | None:
     text = page.text
     before = text[start - 1] if start else " "
     if before.isalpha() or (before in "- \u00a0" and start > 2 and text[start - 2].isupper()):
         if span := _after_letters(page, start):
             return span
         if before.isalpha():
-            return _case(page, clues, start)
+            return cases.read(page, start)
     shape = _SHAPES.match(text, start)
     if shape and shape.lastgroup and not (before in ".," and start > 1 and text[start - 2].isdigit()):
         kind = Kind(shape.lastgroup)
         if _CHECKS[kind](page, shape):
             return Span(start, shape.end(), kind)
     if length > 4:
-        return _case(page, clues, start)
-    if is_near(clues.births, start, within=75) and (span := dates.read(page, start)):
-        return span
-    return _case(page, clues, start) or addresses.read(page, start) or _old_plate(page, start)
-
-
-def _case(page: Page, clues: _Clues, start: int) -> Span | None:
-    return cases.read(page, start) if is_near(clues.cases, start, within=64) else None
+        return cases.read(page, start)
+    return (
+        dates.read(page, start)
+        or cases.read(page, start)
+        or addresses.read(page, start)
+        or _old_plate(page, start)
+    )
 
 
 def _after_letters(page: Page, start: int) -> Span | None:
