@@ -14,7 +14,7 @@ from services.assistant.safeguards.spans import Kind
 CORPUS = Path(__file__).parent / "corpus"
 BY_RULE_OF_THUMB = {"person_name", "address"}
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
-SETS = {"dev": 100, "held_out": 100, "held_out2": 130, "held_out3": 80}
+SETS = {"dev": 100, "held_out": 100, "held_out2": 130, "held_out3": 80, "held_out4": 30}
 """Each set, and how many structured findings it has at least."""
 Places = set[tuple[int, int, str]]
 
@@ -52,7 +52,7 @@ def compare(half: str, *, kinds: set[str]) -> tuple[int, Counter[str], Counter[s
 def test_it_is_tried_on_many_sentences_that_the_sets_do_not_share() -> None:
     sentences = [text for name in SETS for text, _ in read(name)]
 
-    assert len(sentences) >= 700
+    assert len(sentences) >= 800
     assert len(sentences) - len(set(sentences)) <= 2  # « Matricule … » may be said twice inside one set
 
 

@@ -24,17 +24,34 @@ _NOBODY = re.compile(
     r"(?:commune|association|communauté|syndicat|projet|service|entreprise|idée|loi|métropole|fusion|tradition"
     r"|festival|structure|club|équipe|troupe|compagnie|tournoi|fête|journal|collectif|école|comité|agglomération|réseau|coopération|partenariat|dispositif|société)\b[^.;\n]{0,60}$"
 )
+_THING = re.compile(
+    r"(?:^|[\s.;:(])(?:la|le|l['’]|cette|cet|ce|notre|une?) ?(?P<noun>[a-zà-ÿ-]{3,})(?: [a-zà-ÿ'’-]+){0,3} (?:est|était|serait) $"
+)
+_PEOPLE_AS_WRITTEN = (
+    "enfant fille fils bébé nourrisson jumeau jumelle garçon jeune mineur mineure élève dame homme femme personne père mère "
+    "frère sœur soeur époux épouse conjoint conjointe concubin concubine veuf veuve parent usager usagère agent agente "
+    "salarié salariée patient patiente demandeur demandeuse demanderesse requérant requérante allocataire bénéficiaire "
+    "intéressé intéressée assuré assurée locataire résident résidente habitant habitante candidat candidate titulaire "
+    "défunt défunte victime plaignant plaignante administré administrée stagiaire apprenti apprentie étudiant étudiante "
+    "monsieur madame voisin voisine tuteur tutrice retraité retraitée petit petite aîné aînée cadet cadette benjamin"
+)
+_PEOPLE = frozenset(_PEOPLE_AS_WRITTEN.split())
 
 
 def read(page: Page, start: int) -> Span | None:
     """Read a date of birth that begins here, after one of `WORDS`."""
+    if not (date := _DATE.match(page.low, start)):
+        return None
     before = page.before(start, 75)
-    born, date = _BORN.search(before), _DATE.match(page.low, start)
-    if not born or not date or (born[0][0] == "n" and "naiss" not in born[0] and _is_nobody(before, born)):
+    if not any(word in before for word in WORDS) or not (born := _BORN.search(before)):
+        return None
+    if born[0][0] == "n" and "naiss" not in born[0] and _is_nobody(before, born):
         return None
     return Span(start, date.end(), Kind.BIRTH_DATE)
 
 
 def _is_nobody(before: str, born: re.Match[str]) -> bool:
     """Tell whether what was born is a commune, an association or a project."""
-    return bool(_NOBODY.search(before[: born.start()]))
+    lead = before[: born.start()]
+    thing = _THING.search(lead)
+    return bool(_NOBODY.search(lead) or (thing and thing["noun"] not in _PEOPLE))

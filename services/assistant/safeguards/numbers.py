@@ -6,11 +6,11 @@ words before looked at. Every repetition is bounded.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
+from itertools import pairwise
 
 from services.assistant.safeguards import addresses, cases, checksums, dates
-from services.assistant.safeguards.pages import Page, is_near
+from services.assistant.safeguards.pages import Page
 from services.assistant.safeguards.spans import Kind, Span
 
 _S = "[ .\\-\u00a0\u202f]?"
@@ -29,16 +29,20 @@ _SHAPES = re.compile(
 """The look ahead spares nearly all of a text's numbers the forms: fewer than eight digits, and no machine's address."""
 _SUM = re.compile("[ \u00a0\u202f]?(?:€|euros?\\b|EUR\\b|k€|m²|m2\\b|kWh|habitants|%|[,.][0-9])")
 _NO_IDENTIFIER = re.compile(
-    r"(?:(?:\blots?|\btirages?|\btailles?|\bscores?|\bquittances?|\b(?:n°|numéro|r[ée]f\.?|code) (?:de )?clients?|\babonnements?|\bfactur\w+|\bcommande|\bcompteurs?|\bcontrats?|\btickets?|\br[ée]f[ée]rences?|\br[ée]f|\bbon|\bdevis|\bmandats?|\btitres?|\bbordereau"
+    r"(?:(?:\blots?|\bhoraires?|\brangs?|\btirages?|\btailles?|\bscores?|\bquittances?|\b(?:n°|numéro|r[ée]f\.?|code) (?:de )?clients?|\babonnements?|\bfactur\w+|\bcommande|\bcompteurs?|\bcontrats?|\btickets?|\br[ée]f[ée]rences?|\br[ée]f|\bbon|\bdevis|\bmandats?|\btitres?|\bbordereau"
     r"|\bcompte|\barticles?|\bimputation|\bcodes?|\bsiren|\bboîtes?|\bcotes?|\bséries?|\bmarchés?|\bd[ée]lib[ée]ration)"
     r"\b|\br[ée]f\.)(?P<between>[^.,;\n]{0,14})$"
 )
 _STEMS = (
-    "lot", "tirage", "taille", "score", "quittance", "client", "abonnement", "factur", "command", "compte", "contrat",
+    "lot", "horaire", "rang", "tirage", "taille", "score", "quittance", "client", "abonnement", "factur", "command", "compte", "contrat",
     "ticket", "ref", "réf", "bon", "devis", "mandat", "titre", "bordereau", "article", "imputation", "code", "siren",
     "boîte", "cote", "série", "marché", "délib", "delib",
 )  # fmt: skip
 """One of these stands in all that `_NO_IDENTIFIER` finds: a quick look before the slow one."""
+_NUMBERED = re.compile(r"(?:n°|nº|numéro|référence|réf\.?)[ \u00a0]?:?[ \u00a0]?$")
+_ENTERPRISE = re.compile(
+    r"siret|établissement|entreprise|société|enregistr|immatricul|fournisseur|association|inscrit"
+)
 _SAID = re.compile(r"\bt[ée]l|\bport|\bfixe|\bmobile|appel|joindre|joignable|\bau $|\bcb\b|\bcarte|\bsiret")
 """What the number is, said between the reference and it."""
 _NO_ADDRESS = re.compile(
@@ -67,48 +71,39 @@ _BETWEEN_COLONS = re.compile(":[0-9A-Fa-f]{1,4}:")
 _MAYBE_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4})?(?::{1,2}[0-9A-Fa-f]{1,4}){2,7}(?![\w:])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clues:
-    """Where the words begin that make a number or a date mean something."""
-
-    cases: list[int]
-    births: list[int]
-
-
 def find(page: Page) -> Iterator[Span]:
     """Find, in reading order, what begins with digits or holds them."""
-    clues, done = _Clues(page.places(cases.WORDS), page.places(dates.WORDS)), 0
+    done = 0
     for group in _GROUP.finditer(page.text):
         start = group.start() - (page.text[group.start() - 1 : group.start()] == "+")
-        if start >= done and (span := _read(page, clues, start, len(group[0]))):
+        if start >= done and (span := _read(page, start, len(group[0]))):
             done = span.end
             yield span
     if "::" in page.text or _BETWEEN_COLONS.search(page.text):
         yield from _ipv6(page.text)
 
 
-def _read(page: Page, clues: _Clues, start: int, length: int) -> Span | None:
+def _read(page: Page, start: int, length: int) -> Span | None:
     text = page.text
     before = text[start - 1] if start else " "
     if before.isalpha() or (before in "- \u00a0" and start > 2 and text[start - 2].isupper()):
         if span := _after_letters(page, start):
             return span
         if before.isalpha():
-            return _case(page, clues, start)
+            return cases.read(page, start)
     shape = _SHAPES.match(text, start)
     if shape and shape.lastgroup and not (before in ".," and start > 1 and text[start - 2].isdigit()):
         kind = Kind(shape.lastgroup)
         if _CHECKS[kind](page, shape):
             return Span(start, shape.end(), kind)
     if length > 4:
-        return _case(page, clues, start)
-    if is_near(clues.births, start, within=75) and (span := dates.read(page, start)):
-        return span
-    return _case(page, clues, start) or addresses.read(page, start) or _old_plate(page, start)
-
-
-def _case(page: Page, clues: _Clues, start: int) -> Span | None:
-    return cases.read(page, start) if is_near(clues.cases, start, within=64) else None
+        return cases.read(page, start)
+    return (
+        dates.read(page, start)
+        or cases.read(page, start)
+        or addresses.read(page, start)
+        or _old_plate(page, start)
+    )
 
 
 def _after_letters(page: Page, start: int) -> Span | None:
@@ -182,14 +177,25 @@ def _is_card(page: Page, shape: re.Match[str]) -> bool:
 
 
 def _is_siret(page: Page, shape: re.Match[str]) -> bool:
-    return checksums.is_siret(_digits(shape[0])) and not _is_reference(page, shape.start(), within=40)
+    if not checksums.is_siret(_digits(shape[0])):
+        return False
+    lead = page.before(shape.start(), 40)
+    if _NUMBERED.search(lead) and not _ENTERPRISE.search(lead):
+        return False  # one number in ten passes the sum: a customer's is no establishment's
+    return not _is_reference(page, shape.start(), within=40)
 
 
 def _is_phone(page: Page, shape: re.Match[str]) -> bool:
-    is_long = 8 <= len(_digits(shape[0])) <= 15
-    if not is_long or _SUM.match(page.text, shape.end()):
+    digits = _digits(shape[0])
+    if not 8 <= len(digits) <= 15 or _SUM.match(page.text, shape.end()) or _is_count(digits):
         return False
     return not _is_reference(page, shape.start(), within=30)
+
+
+def _is_count(digits: str) -> bool:
+    """Tell « 05 06 07 08 09 », which counts, from a telephone number."""
+    pairs = [int(digits[place : place + 2]) for place in range(0, len(digits), 2)]
+    return len(digits) == 10 and all(after == one + 1 for one, after in pairwise(pairs))
 
 
 def _is_reference(page: Page, place: int, *, within: int) -> bool:

@@ -1,7 +1,6 @@
 """A text that is being read, and its small letters at the same places."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -34,9 +33,3 @@ class Page:
                 place = self.low.find(word, place + 1)
         found.sort()
         return found
-
-
-def is_near(places: Sequence[int], place: int, *, within: int) -> bool:
-    """Tell whether one of these places, sorted, lies at most this far before another."""
-    last = bisect_right(places, place) - 1
-    return last >= 0 and place - places[last] <= within

@@ -65,8 +65,10 @@ def prepare(raw: bytes, handling: Handling, *, use_case: UseCase | None) -> Send
     """
     body = json.loads(raw)
     found: list[Kind] = []
+    texts: list[str] = []
 
     def look(text: str) -> str:
+        texts.append(text)
         found.extend(finding.kind for finding in find(text))
         return text
 
@@ -81,7 +83,7 @@ def prepare(raw: bytes, handling: Handling, *, use_case: UseCase | None) -> Send
         return Sending(raw, passed=tuple(found))
     if handling is Handling.REFUSE:
         raise PersonalDataFound(found)
-    names = Names(json.dumps(body, ensure_ascii=False))
+    names = Names("\n".join([*texts, json.dumps(body, ensure_ascii=False)]))
     masked = _change(body, lambda text: mask(text, names=names).text)
     return Sending(json.dumps(masked).encode(), names.originals)
 
