@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from web.clients.api import FORWARDED, Api
 from web.clients.assistant import AssistantClient
+from web.clients.finding import FindingClient
 from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
@@ -22,6 +23,7 @@ class Rooms:
     assistant: AssistantClient
     metrics: MetricsClient
     preparations: PreparationsClient
+    finding: FindingClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -34,6 +36,7 @@ async def open_rooms(request: Request) -> Rooms:
         assistant=AssistantClient(Api(clients["assistant"], headers)),
         metrics=MetricsClient(Api(clients["metrics"], headers)),
         preparations=PreparationsClient(Api(clients["workshops"], headers)),
+        finding=FindingClient(Api(clients["workshops"], headers)),
     )
 
 

@@ -9,6 +9,7 @@ from web.pages import (
     hypotheses,
     keys,
     metrics,
+    pain_points,
     participants,
     people,
     preparations,
@@ -36,6 +37,7 @@ ROUTERS = tuple(
         participants,
         search,
         preparations,
+        pain_points,
     )
 )
 """Every page, in the order of the navigation."""
