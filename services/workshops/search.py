@@ -20,6 +20,8 @@ CAP = 1_000
 """How many matching notes are compared, counted and ranked: the latest taken down. Beyond, the reader should narrow."""
 SHORTEST_BEGINNING = 3
 """Letters from which the last word typed is also taken for the beginning of a longer one."""
+BEGINNINGS = (SHORTEST_BEGINNING, 4, 6, 8)
+"""The lengths of the beginnings that stand in the index (`terrain_beginnings`): the longest that fits is looked up."""
 _AROUND = 90
 """Characters kept on either side of the first word found."""
 _LONGEST = 260
@@ -136,9 +138,10 @@ def _parts(asked: str) -> dict[str, str | bool]:
         return {"whole": plain, "before": "", "beginning": "", "first": "", "is_choice": False}
     before = f"{head} {_before(tail)}".strip()
     is_choice = before.endswith(" or")
+    letters = max(kept for kept in BEGINNINGS if kept <= len(beginning))
     return {
         "whole": plain, "before": before.removesuffix(" or"), "beginning": f"{beginning}:*",
-        "first": f"'^{beginning[: 5 if len(beginning) >= 5 else 3]}'", "is_choice": is_choice,
+        "first": f"'^{beginning[:letters]}'", "is_choice": is_choice,
     }  # fmt: skip
 
 

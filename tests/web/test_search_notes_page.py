@@ -12,7 +12,7 @@ async def noted(facilitator: Client, authority) -> str:
     workshop = (await facilitator.post(f"{ROOM}/workshops", json=day)).json()["id"]
     new = {"statement": "Les délibérations sont ressaisies deux fois", "theme": "documents", "severity": 3}
     answer = await facilitator.post(f"{ROOM}/workshops/{workshop}/pain-points", json=new)
-    return f"/ateliers/{workshop}/notes/irritant/{answer.json()['id']}"
+    return f"/irritants/{answer.json()['id']}"
 
 
 async def test_it_finds_a_note_without_accents_and_marks_the_words(facilitator: Client, authority) -> None:

@@ -44,6 +44,11 @@ def said(found):
         ("DÉLIBÉRATIONS", "délibération"),
         ("délibér", "délibération"),
         ("délibératio", "délibération"),
+        ("del", "délibération"),
+        ("déli", "délibération"),
+        ("délib", "délibération"),
+        ("délibé", "délibération"),
+        ("délibéra", "délibération"),
         ("ressaisi", "ressaisies"),
         ("ressaisir ", "ressaisies"),
         ("chevaux manege", "chevaux"),
@@ -64,7 +69,17 @@ async def test_it_finds_what_one_remembers(facilitator, noted, typed, word):
 
 
 @pytest.mark.parametrize(
-    "typed", ['"légalité de contrôle"', "délibération -délibération", "zzzz", "", "de la", "  "]
+    "typed",
+    [
+        "délibx",
+        "délibératx",
+        '"légalité de contrôle"',
+        "délibération -délibération",
+        "zzzz",
+        "",
+        "de la",
+        "  ",
+    ],
 )
 async def test_it_finds_nothing_where_nothing_answers(facilitator, noted, typed):
     assert await find(facilitator, typed) == {

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from web.clients.administration import AdministrationClient
 from web.clients.api import FORWARDED, Api
 from web.clients.assistant import AssistantClient
+from web.clients.finding import FindingClient
 from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
@@ -26,6 +27,7 @@ class Rooms:
     preparations: PreparationsClient
     qualification: QualificationClient
     administration: AdministrationClient
+    finding: FindingClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -40,6 +42,7 @@ async def open_rooms(request: Request) -> Rooms:
         preparations=PreparationsClient(Api(clients["workshops"], headers)),
         qualification=QualificationClient(Api(clients["workshops"], headers)),
         administration=AdministrationClient(Api(clients["assistant"], headers)),
+        finding=FindingClient(Api(clients["workshops"], headers)),
     )
 
 

@@ -15,6 +15,7 @@ from web.pages import (
     hypotheses,
     keys,
     metrics,
+    pain_points,
     participants,
     people,
     preparations,
@@ -58,6 +59,7 @@ ROUTERS = tuple(
         supplier_models,
         tablets,
         versions,
+        pain_points,
     )
 )
 """Every page, in the order of the navigation."""

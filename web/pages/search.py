@@ -59,4 +59,6 @@ async def _shown(request: Request, rooms: Rooms) -> dict[str, object]:
 
 
 def _address(note: FoundNote) -> str:
+    if note.kind is CaptureKind.PAIN_POINT:
+        return f"/irritants/{note.id}"
     return f"/ateliers/{note.workshop_id}/notes/{_NATURES[note.kind].slug}/{note.id}"

@@ -16,12 +16,12 @@ depends_on = None
 # No pending list: every look of a search would read it whole.
 #
 # And a word being typed matches whatever begins like it: read from the index, that gathers every note of every such
-# word, at each look. So the beginnings themselves (three letters, five) stand in the index, under a sign that no word
+# word, at each look. So the beginnings themselves (three letters to eight) stand in the index, under a sign that no word
 # has; the search compares the whole beginning on the few notes it gets.
 WORDS = """
 create function terrain_beginnings(words tsvector) returns tsvector language sql immutable parallel safe as
 $$ select array_to_tsvector(array(select distinct '^' || left(word, letters)
-   from unnest(tsvector_to_array(words)) word, unnest(array[3, 5]) letters where length(word) >= letters)) $$;
+   from unnest(tsvector_to_array(words)) word, unnest(array[3, 4, 6, 8]) letters where length(word) >= letters)) $$;
 create function terrain_found_by(said text, more text) returns tsvector language sql immutable parallel safe as
 $$ select setweight(said_words, 'A') || setweight(more_words, 'C') || terrain_beginnings(said_words || more_words)
    from (select terrain_words(said) as said_words, terrain_words(more) as more_words) as of_it $$;
