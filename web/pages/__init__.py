@@ -3,8 +3,13 @@
 from web.pages import (
     about,
     account,
+    agenda,
+    applications,
     assistant,
+    cohorts,
+    enrolments,
     exports,
+    gatherings,
     home,
     hypotheses,
     keys,
@@ -12,6 +17,7 @@ from web.pages import (
     participants,
     people,
     preparations,
+    programmes,
     reports,
     search,
     sign_in,
@@ -36,6 +42,12 @@ ROUTERS = tuple(
         participants,
         search,
         preparations,
+        programmes,
+        applications,
+        cohorts,
+        enrolments,
+        gatherings,
+        agenda,
     )
 )
 """Every page, in the order of the navigation."""
