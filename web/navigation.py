@@ -11,6 +11,7 @@ _FIELD = frozenset({Role.FACILITATOR, Role.ADMIN, Role.CHAMPION, Role.DECISION_M
 # label, address, who sees it
 _ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Accueil", "/", _EVERYONE),
+    ("Programmes", "/programmes", _FIELD),
     ("Ateliers", "/ateliers", _FIELD | {Role.AGENT}),
     ("Recherche", "/recherche", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),
     ("Hypothèses", "/hypotheses", _FIELD),

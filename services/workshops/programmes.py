@@ -16,11 +16,9 @@ from services.workshops.schemas import EnrolmentState
 from services.workshops.schemas.programmes import ProgrammeIn
 from services.workshops.tables import Programme, ProgrammeAuthority
 
-_OUTSIDE = {EnrolmentState.CANDIDATE, EnrolmentState.LEFT}
-
 
 class NotEnrolled(Invalid):
-    """The authority does not take part in the programme: it is not in it, only a candidate, or it left."""
+    """The authority does not take part in the programme: it is not in it, or only a candidate."""
 
     sentence = "Cette collectivité ne participe pas à ce programme."
 
@@ -113,7 +111,7 @@ async def check_enrolment(session: AsyncSession, programme_id: UUID, authority_i
     Raises: NotEnrolled.
     """
     enrolment = await session.get(ProgrammeAuthority, (programme_id, authority_id))
-    if enrolment is None or enrolment.state in _OUTSIDE:
+    if enrolment is None or enrolment.state is EnrolmentState.CANDIDATE:
         raise NotEnrolled
 
 

@@ -22,7 +22,7 @@ from services.workshops.exports import gathering, regional, report as reports
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle, Content, canonical
 from services.workshops.exports.formats import ALL
 from services.workshops.exports.scope import Scope
-from services.workshops.schemas import FileFormat, PlaceIn, SnapshotIn
+from services.workshops.schemas import EnrolmentState, FileFormat, PlaceIn, SnapshotIn
 from services.workshops.schemas.regional import RegionalReportOut
 from services.workshops.schemas.reports import ReportOut
 from services.workshops.tables import Programme, ProgrammeAuthority, Snapshot
@@ -133,10 +133,9 @@ async def _scope(session: AsyncSession, new: SnapshotIn) -> Scope:
         await programmes.check_enrolment(session, new.programme_id, new.authority_id)
         ids = [new.authority_id]
     else:
-        enrolled = select(ProgrammeAuthority.authority_id).where(
-            ProgrammeAuthority.programme_id == new.programme_id
-        )
-        ids = list((await session.exec(enrolled)).all())
+        enrolled = select(ProgrammeAuthority).where(ProgrammeAuthority.programme_id == new.programme_id)
+        found = (await session.exec(enrolled)).all()
+        ids = [one.authority_id for one in found if one.state is not EnrolmentState.CANDIDATE]
     places = {place.authority_id: place for place in new.places}
     return Scope(programme_id=new.programme_id, authority_ids=tuple(ids), places=places)
 

@@ -9,6 +9,9 @@ from gateway.identity.schemas import (
     AuditPage,
     AuthorityOut,
     AuthorityPage,
+    CalendarLinkMade,
+    CalendarLinkOut,
+    CalendarLinkPage,
     GrantList,
     GrantOut,
     KeyMade,
@@ -133,3 +136,15 @@ class IdentityClient:
     async def audit(self, *, cursor: str | None = None) -> AuditPage:
         """Read sign-ins and administrative acts, the latest first."""
         return await self.api.read("/audit", AuditPage, query={"cursor": cursor})
+
+    async def calendar_links(self) -> list[CalendarLinkOut]:
+        """Read whether one has a secret address for a calendar program."""
+        return (await self.api.read("/calendar-links", CalendarLinkPage)).items
+
+    async def make_calendar_link(self) -> CalendarLinkMade:
+        """Make a secret address; it is in this answer and nowhere else."""
+        return await self.api.write("POST", "/calendar-links", CalendarLinkMade, body={})
+
+    async def revoke_calendar_link(self, link_id: UUID) -> None:
+        """Revoke one's secret address."""
+        await self.api.send("DELETE", f"/calendar-links/{link_id}")

@@ -26,12 +26,12 @@ async def show_exports(
     found = await SnapshotsClient(rooms.workshops.api).listed(cursor=suite)
     programmes = await rooms.workshops.programmes()
     names = await rooms.identity.authorities(
-        one.authority_id for programme in programmes for one in programme.authorities
+        one.authority_id for programme in programmes for one in programme.enrolled
     )
     scopes = [(f"{programme.id}.", f"{programme.name}, toutes les collectivités") for programme in programmes]
     scopes += sorted(
         ((f"{programme.id}.{one.authority_id}", names[one.authority_id].name)
-         for programme in programmes for one in programme.authorities if one.authority_id in names),
+         for programme in programmes for one in programme.enrolled if one.authority_id in names),
         key=lambda scope: scope[1],
     )  # fmt: skip
     return render.page(
@@ -50,7 +50,7 @@ async def make_snapshot(
         one.authority_id
         for found in await rooms.workshops.programmes()
         if str(found.id) == programme
-        for one in found.authorities
+        for one in found.enrolled
         if authority in {"", str(one.authority_id)}
     ]
     names = await rooms.identity.authorities(enrolled)

@@ -225,7 +225,7 @@ async def reinstate_workshop(
 async def _planning(request: Request, rooms: AllRooms, form: DayForm, *, status: int = 200) -> Response:
     programmes = await rooms.workshops.programmes()
     names = await rooms.identity.authorities(
-        one.authority_id for programme in programmes for one in programme.authorities
+        one.authority_id for programme in programmes for one in programme.enrolled
     )
     return render.page(
         request, "workshops/new.html", status=status, form=form, groups=_groups(programmes, names), modes=MODES,
@@ -250,7 +250,7 @@ def _groups(
     offered: dict[str, list[tuple[str, str]]] = {label: [] for label in _GROUPS.values()}
     for authority in names.values():
         for programme in programmes:
-            if authority.id in {one.authority_id for one in programme.authorities}:
+            if authority.id in {one.authority_id for one in programme.enrolled}:
                 suffix = f" ({programme.name})" if len(programmes) > 1 else ""
                 label = _GROUPS.get(authority.kind, "Autres")
                 offered.setdefault(label, []).append(

@@ -31,9 +31,8 @@ class ProgrammeOut(Wire):
 
     @property
     def enrolled(self) -> list[EnrolmentOut]:
-        """Those that take part: neither candidates, nor those that left."""
-        outside = {EnrolmentState.CANDIDATE, EnrolmentState.LEFT}
-        return [one for one in self.authorities if one.state not in outside]
+        """Those that take part or did: all but candidates."""
+        return [one for one in self.authorities if one.state is not EnrolmentState.CANDIDATE]
 
 
 class ProgrammePage(Wire):
