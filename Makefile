@@ -63,3 +63,7 @@ node_modules/.ready: package-lock.json
 .PHONY: faults-metrics
 faults-metrics: .venv/.dev ## kill processes while events come in, then recount: EVENTS=5000000 KILLS=50
 	$(BIN)/python -m infra.faults.metrics
+
+.PHONY: faults-capture
+faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20
+	$(BIN)/python -m infra.faults.capture

@@ -1,6 +1,7 @@
-"""A house of our own that can be killed: PostgreSQL and the metrics service as real processes, started again each time."""
+"""A house of our own that can be killed: PostgreSQL and a service as real processes, started again each time."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -23,6 +24,9 @@ class House:
     settings: KitSettings
     pgdata: Path
     port: int
+    room: str = "metrics"
+    more: dict[str, str] = field(default_factory=dict)
+    """Settings of the room, as its environment has them."""
     service: "subprocess.Popen[bytes] | None" = None
     kills: dict[str, int] = field(default_factory=lambda: {"service": 0, "postgresql": 0})
 
@@ -32,17 +36,18 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Serve metrics alone, and wait until it answers."""
+        """Serve the room, and wait until it answers."""
         env = os.environ | {
             "DATABASE_URL": self.settings.database_url,
             "TERRAIN_APP_DATABASE_URL": self.settings.app_database_url,
             "TERRAIN_PRINCIPAL_KEY": self.settings.principal_key.get_secret_value(),
+            **self.more,
         }
         command = [
             sys.executable,
             "-m",
             "uvicorn",
-            "gateway.processes:metrics",
+            f"gateway.processes:{self.room}",
             "--factory",
             "--no-access-log",
         ]
@@ -91,7 +96,7 @@ class House:
         return self.settings.database_url.replace("postgresql+psycopg", "postgresql")
 
     def _await(self) -> None:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while time.monotonic() < until:
             with suppress(httpx.TransportError):
                 if httpx.get(f"{self.origin}/readyz", timeout=2).status_code == 200:
@@ -102,7 +107,7 @@ class House:
 
 def free_port() -> int:
     """Give a free port below the range that the kernel lends to clients."""
-    for port in range(18_100, 18_900):
+    for port in random.sample(range(18_100, 18_900), 800):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port

@@ -93,7 +93,7 @@ class Line:
         ends = {writer, far_writer}
         self._ends |= ends
         doomed = asyncio.Event()
-        with suppress(ConnectionError):
+        with suppress(OSError):
             await asyncio.gather(
                 self._pipe(reader, far_writer, "up", doomed), self._pipe(far_reader, writer, "down", doomed)
             )

@@ -1,9 +1,10 @@
 """Batches of captures: what a tablet kept while it had no network, applied once, whatever was cut on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import JsonValue
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import col, select
@@ -16,7 +17,7 @@ from services.workshops import candidates, captures, forms, payloads, revisions
 from services.workshops.merging import merge
 from services.workshops.nouns import ALL
 from services.workshops.schemas import Action, CaptureKind, Operation, OperationResult, Operations, Outcome
-from services.workshops.tables import ReceivedOperation, Workshop
+from services.workshops.tables import Note, ReceivedOperation, RevisionCandidate, Workshop
 
 
 class UnknownKind(Invalid):
@@ -163,14 +164,14 @@ async def _applied(session: AsyncSession, workshop: Workshop, arrival: _Arrival,
 async def _changed(session: AsyncSession, workshop: Workshop, arrival: _Arrival, *, by: Principal) -> _Done:
     operation = arrival.operation
     target = _uuid(operation.target_id or "")
-    if target is None or operation.base_version is None or arrival.id is None:
-        raise _fault("target_id" if target is None else "base_version", "missing")
+    if target is None or arrival.id is None:
+        raise _fault("target_id", "missing")
     kind = CaptureKind(operation.kind)
     note = await captures.hold(session, kind, target, by=by)
     if note.workshop_id != workshop.id:
         raise NotFound("Cette note n’est pas de cet atelier.")
     change = forms.read(ALL[kind].change, operation.body)
-    base = await revisions.content(session, note, version=operation.base_version)
+    version, base = await _base(session, note, operation)
     merged = merge(base, revisions.present(note), change.model_dump(mode="json", exclude_unset=True))
     if note.removed_at is not None:
         raise captures.NoteRemoved
@@ -178,9 +179,27 @@ async def _changed(session: AsyncSession, workshop: Workshop, arrival: _Arrival,
         await captures.change(session, note, forms.read(ALL[kind].change, merged.taken))
     if not merged.contested:
         return _Done(Outcome.APPLIED, note.version)
-    proposal = candidates.Proposal(arrival.id, operation.base_version, merged.contested)
+    proposal = candidates.Proposal(arrival.id, version, merged.contested)
     await candidates.keep(session, note, proposal, by=by)
     return _Done(Outcome.CONFLICT, note.version, tuple(sorted(merged.contested)))
+
+
+async def _base(
+    session: AsyncSession, note: Note, operation: Operation
+) -> tuple[int, Mapping[str, JsonValue]]:
+    """Give what the author had before their eyes: a version, or what an operation of theirs had made of the note."""
+    before = _uuid(operation.base_operation or "")
+    if before is None:
+        if operation.base_version is None:
+            raise _fault("base_version", "missing")
+        version = operation.base_version
+        return version, await revisions.content(session, note, version=version)
+    row = await session.get(ReceivedOperation, (note.workshop_id, before))
+    if row is None or row.version is None:
+        raise revisions.UnknownVersion
+    made = await revisions.content(session, note, version=row.version)
+    contested = await session.get(RevisionCandidate, before) if row.outcome == Outcome.CONFLICT else None
+    return row.version, made | (contested.content if contested else {})
 
 
 def _row(workshop: Workshop, operation_id: UUID, payload_hash: bytes) -> ReceivedOperation:

@@ -11,7 +11,8 @@ def operation(kind="wish", *, id=None, **body):
 
 def payload_hash(operation):
     """Hash an operation as a tablet does: canonical JSON of all but its id."""
-    content = {"action": "create", "target_id": None, "base_version": None, **operation}
+    left_out = dict.fromkeys(("target_id", "base_version", "base_operation"))
+    content = {"action": "create", **left_out, **operation}
     del content["id"]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

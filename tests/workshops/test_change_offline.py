@@ -127,3 +127,28 @@ async def test_it_keeps_versions_and_choices_from_strangers(
         assert (await decision_maker.get(address(pain_point, end))).status_code == 403
     refused = await stranger.post(choice, json={"take": True}, headers={"if-match": '"2"'})
     assert refused.status_code in {403, 404}
+
+
+async def test_it_corrects_again_what_it_had_not_sent_yet(facilitator, day, pain_point):
+    first = change(pain_point, statement="Double saisie")
+    second = {**change(pain_point, base=None, statement="Une saisie de trop"), "base_operation": first["id"]}
+    items = await send(facilitator, day, first, second)
+    assert [item["outcome"] for item in items] == ["applied", "applied"]
+    assert (await facilitator.get(address(pain_point))).json()["statement"] == "Une saisie de trop"
+
+
+async def test_it_overwrites_nobody_when_it_corrects_again_what_was_contested(facilitator, day, pain_point):
+    first = change(pain_point, statement="Double saisie")
+    second = {**change(pain_point, base=None, statement="Une saisie de trop"), "base_operation": first["id"]}
+    await send(facilitator, day, change(pain_point, statement="Celle d’un collègue"))
+    items = await send(facilitator, day, first, second)
+    assert [item["outcome"] for item in items] == ["conflict", "conflict"]
+    assert (await facilitator.get(address(pain_point))).json()["statement"] == "Celle d’un collègue"
+    waiting = (await facilitator.get(address(pain_point, "/candidates"))).json()["items"]
+    assert [one["fields"][0]["proposed"] for one in waiting] == ["Double saisie", "Une saisie de trop"]
+
+
+async def test_it_starts_from_no_operation_that_nobody_sent(facilitator, day, pain_point):
+    lone = {**change(pain_point, base=None, statement="Double saisie"), "base_operation": str(uuid4())}
+    [item] = await send(facilitator, day, lone)
+    assert (item["outcome"], item["code"]) == ("rejected", "unknown_version")

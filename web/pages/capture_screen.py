@@ -33,7 +33,7 @@ class LatestNote:
         """What the page's script needs to put the note back in the form, as JSON."""
         body = self.capture.body
         form = NoteForm.of(body, nature_of(body), version=body.version)
-        known = {"id": str(body.id), "nature": form.nature.slug, "version": body.version}
+        known = {"id": str(body.id), "nature": form.nature.slug, "base": {"base_version": body.version}}
         return json.dumps({**known, "typed": dict(form.typed)}, ensure_ascii=False)
 
 

@@ -55,7 +55,7 @@
     const emptied = Object.keys(correcting.before).filter((name) => !(name in body))
     const nothing = (name) => (form.elements[name]?.matches?.("select, [inputmode], [type=time]") ? null : "")
     return {
-      action: "change", kind, target_id: correcting.id, base_version: correcting.version,
+      action: "change", kind, target_id: correcting.id, ...correcting.base,
       body: Object.fromEntries([...changed, ...emptied.map((name) => [name, nothing(name)])]),
     }
   }
@@ -66,19 +66,19 @@
     if (!form.reportValidity()) return
     const start = performance.now()
     const typed = [...new FormData(form)]
-    const told = operation()
-    const said = words.value.trim()
-    const note = { id: correcting?.id, nature: form.elements.nature.value, version: (correcting?.version ?? 0) + 1, typed }
-    const row = show({ words: said, at: Date.now(), tone: nature().dataset.tone }, "en cours…")
-    const asked = outbox.keep({ workshop, draft: draftKey, instead, words: said, ...told })
+    const asked = { id: terrain.identifier(), workshop, draft: draftKey, instead, words: words.value.trim(), ...operation() }
+    const row = show({ ...asked, at: Date.now(), tone: nature().dataset.tone }, "en cours…")
+    const corrected = correcting
+    // What comes next starts from what this makes of the note, whatever version the server will give it.
+    notes.set(row, { id: corrected?.id ?? asked.id, base: { base_operation: asked.id }, nature: form.elements.nature.value, typed })
+    const done = outbox.keep(asked)
     instead = correcting = undefined
     clear(typed)
     try {
-      const kept = await asked
-      mark(row, "enregistré sur cette tablette")
+      await done
+      if (mark(row).textContent === "en cours…") mark(row, "enregistré sur cette tablette")
       performance.measure("kept", { start })
-      row.dataset.operation = kept.id
-      notes.set(row, { ...note, id: note.id ?? kept.id })
+      corrected?.row?.remove()
       outbox.drain()
     } catch {
       row.remove()
@@ -120,13 +120,18 @@
     list.prepend(row)
     return row
   }
-  const mark = (row, note) => (row.querySelector(".note").textContent = note)
+  const mark = (row, note) => {
+    const told = row.querySelector(".note")
+    if (note) told.textContent = note
+    return told
+  }
   const TOLD = { rejected: "à corriger", conflict: "envoyé : deux versions, à départager" }
   const settled = ({ detail }) => {
-    for (const { id, outcome, version } of detail) {
+    for (const { id, outcome } of detail) {
       const row = list.querySelector(`[data-operation="${id}"]`)
-      if (row) mark(row, TOLD[outcome] ?? "envoyé")
-      if (row && version && notes.has(row)) notes.get(row).version = version
+      if (!row) continue
+      mark(row, TOLD[outcome] ?? "envoyé")
+      if (outcome === "rejected") row.querySelector("[data-act=correct]")?.remove() // it is mended in the tray
     }
   }
   const correct = (row) => {
@@ -134,18 +139,35 @@
     if (!note) return
     const typed = note.typed instanceof Array ? note.typed : Object.entries(note.typed)
     restore([["nature", note.nature], ...typed])
-    correcting = { id: note.id, version: Number(note.version), before: read().body }
+    correcting = { id: note.id, base: note.base, before: read().body, row }
     byId("capture-correcting").hidden = false
   }
 
   const natureOf = ({ kind, body }) => templates.find(({ dataset }) => dataset.kind === kind && (body.kind === "verbatim") === (dataset.nature === "verbatim"))
+  /* What an operation says, as it was typed */
+  const typedOf = (content) => {
+    const { body } = content
+    const { dataset } = natureOf(content)
+    const shown = { [dataset.words]: () => ["words", body[dataset.words]], starts_at: () => ["starts_at", new Date(body.starts_at).toTimeString().slice(0, 5)] }
+    return [["nature", dataset.nature], ...Object.entries(body).map(([name, value]) => shown[name]?.() ?? [name, value ?? ""])]
+  }
+  const recall = (one) => {
+    const content = JSON.parse(one.content)
+    const { dataset } = natureOf(content)
+    const row = show({ ...one, tone: dataset.tone }, "enregistré sur cette tablette")
+    const base = { base_operation: one.id }
+    if (content.action === "create") notes.set(row, { id: one.id, base, nature: dataset.nature, typed: typedOf(content) })
+    else row.querySelector("[data-act=correct]").remove()
+  }
   const takeBack = (one) => {
-    const { action, kind, body, target_id, base_version } = JSON.parse(one.content)
-    const found = natureOf({ kind, body })
-    const typed = Object.entries(body).map(([name, value]) => [name === found.dataset.words ? "words" : name, value ?? ""])
-    restore([["nature", found.dataset.nature], ...typed.filter(([name]) => name !== "starts_at")])
+    const { action, body, target_id, base_version, base_operation } = JSON.parse(one.content)
+    restore(typedOf(JSON.parse(one.content)))
     instead = one.n
-    if (action === "change") correcting = { id: target_id, version: base_version, before: {} }
+    if (action !== "change") return
+    // The form shows what this correction said; the rest of the note is not here, and is left as it stands.
+    const before = Object.fromEntries(Object.entries(read().body).filter(([name]) => !(name in body)))
+    correcting = { id: target_id, base: { base_version, base_operation }, before }
+    byId("capture-correcting").hidden = false
   }
   const takeDraft = async (one) => {
     restore(one.typed)
@@ -178,7 +200,7 @@
     if (!draftKey) return undefined
     if (!words.value.trim()) return outbox.dropDraft(draftKey)
     const typed = [...new FormData(form)].filter(([name]) => name !== "once")
-    return outbox.keepDraft({ key: draftKey, workshop, typed, correcting, instead })
+    return outbox.keepDraft({ key: draftKey, workshop, typed, instead, correcting: correcting && { ...correcting, row: undefined } })
   }
   const beginDrafts = async () => {
     draftKey = await holdKey(sessionStorage.getItem("draft") ?? `draft-${crypto.randomUUID()}`)
@@ -218,7 +240,7 @@
   const tablet = terrain.openTablet(outbox, form.dataset, { takeBack, takeDraft, draftKey: () => draftKey })
   const begin = async () => {
     try {
-      for (const one of await outbox.all()) if (one.workshop === workshop && one.state === "waiting") show(one, "enregistré sur cette tablette")
+      for (const one of await outbox.all()) if (one.workshop === workshop && one.state === "waiting") recall(one)
       await beginDrafts()
     } catch {
       return tablet.fail()

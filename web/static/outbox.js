@@ -16,9 +16,9 @@
   const canRun = globalThis.isSecureContext && globalThis.indexedDB && navigator.locks && crypto.subtle
 
   /** Write an operation's content as the server does (RFC 8785): members in order, no space. */
-  const canonical = ({ action = "create", base_version = null, body, kind, target_id = null }) => {
+  const canonical = ({ action = "create", base_operation = null, base_version = null, body, kind, target_id = null }) => {
     const ordered = Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1))
-    return JSON.stringify({ action, base_version, body: Object.fromEntries(ordered), kind, target_id })
+    return JSON.stringify({ action, base_operation, base_version, body: Object.fromEntries(ordered), kind, target_id })
   }
 
   const hexadecimal = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
@@ -105,9 +105,9 @@
     }
 
     /** Keep an operation; the promise holds once it is on the tablet. `draft` goes and `instead` is replaced with it. */
-    async keep({ workshop, draft, instead, words, ...operation }) {
+    async keep({ id = identifier(), workshop, draft, instead, words, ...operation }) {
       const content = canonical(operation)
-      const kept = { id: identifier(), workshop, words, content, at: Date.now(), bytes: new Blob([content]).size, state: "waiting" }
+      const kept = { id, workshop, words, content, at: Date.now(), bytes: new Blob([content]).size, state: "waiting" }
       await this.#run("readwrite", (operations, drafts) => {
         operations.add(kept)
         if (draft) drafts.delete(draft)
@@ -215,7 +215,7 @@
         const counted = sent.get(workshop)
         counted.onsuccess = () => sent.put({ workshop, count: (counted.result?.count ?? 0) + taken.length })
       })
-      this.#say("settled", done.map(([{ id }, { outcome, version }]) => ({ id, outcome, version })))
+      this.#say("settled", done.map(([{ id }, { outcome }]) => ({ id, outcome })))
       return undefined
     }
 
@@ -254,5 +254,5 @@
     return names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + person).map((name) => name.slice(PREFIX.length))
   }
 
-  globalThis.terrain = canRun ? { openOutbox: (person) => new Outbox(person), others } : undefined
+  globalThis.terrain = canRun ? { openOutbox: (person) => new Outbox(person), others, identifier } : undefined
 })()

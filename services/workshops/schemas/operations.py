@@ -39,6 +39,12 @@ class Operation(Wire):
     base_version: int | None = Field(
         default=None, description="On `change`: the `version` that the author had before their eyes."
     )
+    base_operation: str | None = Field(
+        default=None,
+        max_length=64,
+        description="On `change`, instead of `base_version`: the id of the operation that made what the author had before "
+        "their eyes. A tablet corrects again what it has not sent yet.",
+    )
     body: dict[str, JsonValue] = Field(
         description="On `create`, as for the capture's own address; on `change`, the changed fields alone.",
         examples=[{"text": "Retrouver un arrêté sans se rappeler son numéro."}],
@@ -49,7 +55,7 @@ class Operation(Wire):
         """What the hash covers: all but the operation's id."""
         return {
             "action": self.action.value, "kind": self.kind, "target_id": self.target_id,
-            "base_version": self.base_version, "body": self.body,
+            "base_version": self.base_version, "base_operation": self.base_operation, "body": self.body,
         }  # fmt: skip
 
 
@@ -78,7 +84,7 @@ class OperationResult(Wire):
     )
     hash: str = Field(
         description="SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of the operation's `action`, "
-        "`base_version`, `body`, `kind` and `target_id`, null where left out. Yours equal to it: what arrived is what you sent.",
+        "`base_operation`, `base_version`, `body`, `kind` and `target_id`, null where left out. Yours equal to it: what arrived is what you sent.",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     )
     version: int | None = Field(default=None, description="The capture's version afterwards.")
