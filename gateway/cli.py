@@ -49,6 +49,16 @@ def _seed(asked: argparse.Namespace, settings: GatewaySettings) -> None:
         from infra.seeds.demo import load as load_sample
 
         load_sample(settings)
+    if asked.what == "sample":
+        from infra.seeds import sample
+
+        print(f"{sample.load(settings)} events of a sample programme", file=sys.stderr)
+
+
+def _remove_sample(_: argparse.Namespace, settings: GatewaySettings) -> None:
+    from infra.seeds import sample
+
+    print(f"{sample.remove(settings)} events of the sample programme removed", file=sys.stderr)
 
 
 def _person_add(asked: argparse.Namespace, settings: GatewaySettings) -> None:
@@ -81,9 +91,11 @@ def _parser() -> argparse.ArgumentParser:
 
     verbs.add_parser("migrate", help="bring the schema to this version").set_defaults(command=_migrate)
 
-    seed = verbs.add_parser("seed", help="load the reference data, and a sample programme with `demo`")
-    seed.add_argument("what", nargs="?", choices=["reference", "demo"], default="reference")
+    seed = verbs.add_parser("seed", help="load the reference data, and with `demo` or `sample` invented ones")
+    seed.add_argument("what", nargs="?", choices=["reference", "demo", "sample"], default="reference")
     seed.set_defaults(command=_seed)
+    verb = verbs.add_parser("sample", help="remove the sample programme").add_subparsers(required=True)
+    verb.add_parser("remove", help="remove every invented event").set_defaults(command=_remove_sample)
 
     _add_person_verbs(verbs)
     _add_key_verbs(verbs)

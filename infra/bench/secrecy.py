@@ -16,6 +16,7 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.optimize import linprog
 
 from services.metrics.secrecy import Cell, Grid, Rule, Shown, plans, publish
@@ -53,7 +54,7 @@ def programme(draw: random.Random) -> Programme:
     codes = {f"c{i}": (draw.choice(FAMILIES),) for i in range(draw.randint(2, 23))}
     months = {f"m{i:02}": (f"h{i // 6}", f"q{i // 3}") for i in range(12)}
     is_time = draw.random() < 0.3
-    columns = Axis(months, whole=True) if is_time else Axis(codes)
+    columns = Axis(months, whole=True) if is_time else Axis(codes, is_firm=draw.random() < 0.3)
     groups: dict[str, set[str]] = {"all": set(places)}
     for place, own in traits.items():
         for trait in own:
@@ -93,7 +94,7 @@ def published(one: Programme) -> Tables:
     if everything is None:
         return ()
     ladder = plans.levels(one.leaves, one.rows, one.columns, one.rule)
-    by_row = publish(one.leaves, ladder, one.rule)
+    by_row = publish(one.leaves, ladder, one.rule, is_firm=one.columns.is_firm)
     return (everything, by_row) if by_row else (everything,)
 
 
@@ -161,20 +162,50 @@ def given_away(one: Programme, tables: Tables, *, known: str = "") -> int:
 
 
 def _intervals(matrix: Matrix, values: Matrix, targets: Matrix) -> list[tuple[float, float]]:
-    low, high = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
-    for line in range(len(targets)):
+    """Find how far each target may vary: at least from the least to the most that are given.
+
+    Pairs of tables that both satisfy what is told, and differ in as many targets as can be, come first. Each target that
+    none of them moved gets its own two programmes, which alone can say that a cell does not vary.
+    """
+    least, most = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
+    while (still := most - least < 0.5).any():
+        moved = _pair(matrix, values, targets, still)
+        least, most = np.minimum(least, moved.min(axis=0)), np.maximum(most, moved.max(axis=0))
+        if (still == (most - least < 0.5)).all():
+            break
+    for line in np.flatnonzero(most - least < 0.5):
         for sign in (1.0, -1.0):
-            if high[line] - low[line] > 0.5:
-                continue  # seen to vary already: an earlier answer gave it two values
-            answer = linprog(
-                sign * targets[line], A_eq=matrix, b_eq=values, A_ub=-targets, b_ub=-np.ones(len(targets)),
-                bounds=(0, None), method="highs",
-            )  # fmt: skip
-            if answer.status != 0:
-                raise ValueError(f"the true table must satisfy what is told of it: {answer.message}")
-            reached = targets @ answer.x
-            low, high = np.minimum(low, reached), np.maximum(high, reached)
-    return list(zip(low, high, strict=True))
+            answer = _solved(
+                sign * targets[line], A_eq=matrix, b_eq=values, A_ub=-targets, b_ub=-np.ones(len(targets))
+            )
+            reached = targets @ answer
+            least, most = np.minimum(least, reached), np.maximum(most, reached)
+    return list(zip(least, most, strict=True))
+
+
+def _pair(matrix: Matrix, values: Matrix, targets: Matrix, still: NDArray[np.bool_]) -> Matrix:
+    """Find two tables that satisfy what is told and set apart, by one at most, the targets that have not varied yet."""
+    lines, leaves = targets.shape
+    none, one = np.zeros((lines, leaves)), np.eye(lines)
+    beyond = np.vstack([
+        np.hstack([-targets, none, 0 * one]), np.hstack([none, -targets, 0 * one]), np.hstack([targets, -targets, one]),
+    ])  # fmt: skip
+    told = np.kron(np.eye(2), matrix)
+    answer = _solved(
+        np.concatenate([np.zeros(2 * leaves), -still.astype(float)]), A_ub=sparse.csr_array(beyond),
+        b_ub=np.concatenate([-np.ones(2 * lines), np.zeros(lines)]), b_eq=np.tile(values, 2),
+        A_eq=sparse.csr_array(np.hstack([told, np.zeros((len(told), lines))])),
+        bounds=[(0, None)] * (2 * leaves) + [(0, 1)] * lines,
+    )  # fmt: skip
+    return np.array([targets @ answer[:leaves], targets @ answer[leaves : 2 * leaves]])
+
+
+def _solved(aim: Matrix, **told: object) -> Matrix:
+    answer = linprog(aim, method="highs", **{"bounds": (0, None), **told})
+    if answer.status != 0:
+        raise ValueError(f"the true table must satisfy what is told of it: {answer.message}")
+    found: Matrix = answer.x
+    return found
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """What an answer works with: who asks about whom and when, and the tables that it reads, each read once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -42,6 +42,7 @@ class Desk:
     audience: Audience
     places: Places
     prices: Mapping[str, Price]
+    few_acts: int = 3
     _lines: dict[str, list[Line]] = field(default_factory=dict)
     _people: tuple[People, Crowd] | None = None
     _cards: list[Card] | None = None
@@ -83,10 +84,9 @@ class Desk:
         return self._views[name]
 
     def _for_acts(self) -> Audience:
-        # An act is a public body's own and nobody's in particular: it needs no more than the smaller group.
-        rule = self.audience.rule
-        few = rule.insiders or rule.smallest
-        return replace(self.audience, rule=replace(rule, smallest=few, insiders=0, dominance=1.0))
+        # An act is a public body's own, signed and public; it is grouped lest it point at the few who were observed.
+        rule = replace(self.audience.rule, smallest=self.few_acts, insiders=0, dominance=1.0)
+        return replace(self.audience, rule=rule)
 
     async def _everyone(self) -> tuple[People, Crowd]:
         if self._people is None:
@@ -112,6 +112,11 @@ def codes() -> Axis:
 def closed(*leaves: str) -> Axis:
     """Give a closed list, nothing of which belongs to anything larger."""
     return Axis(dict.fromkeys(leaves, ()))
+
+
+def opposed(groups: Mapping[str, Sequence[str]]) -> Axis:
+    """Give a closed list whose groups are what the figure is about: thrown away or not, useful or not."""
+    return Axis({leaf: (group,) for group, leaves in groups.items() for leaf in leaves}, is_firm=True)
 
 
 def month_of(leaf: str) -> date:

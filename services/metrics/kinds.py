@@ -111,3 +111,13 @@ class Decided(StrEnum):
     FRUGAL = "frugal"
     LOOK_FURTHER = "look_further"
     STOP = "stop"
+
+
+class Refuted(StrEnum):
+    """Why a hypothesis was stopped: which of the three criteria did not hold, or the risk."""
+
+    UNTOLD = ""
+    REAL = "real"
+    MAJOR = "major"
+    ACTIONABLE = "actionable"
+    RISK = "risk"

@@ -4,12 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.errors import Invalid
 from services.kit.principal import Principal
-from services.metrics import families, patterns, places, seen, wording
+from services.metrics import families, patterns, places, samples, seen, wording
 from services.metrics.answers import acts, adoption, after_use, balance, usage
 from services.metrics.answers.told import about
 from services.metrics.desk import Desk, Scope
@@ -22,20 +21,21 @@ from services.metrics.schemas import Choice, ComparisonOut, MeasureOut, Measures
 from services.metrics.secrecy import Rule
 from services.metrics.settings import MetricsSettings
 
-SAMPLE_SOURCE = "/terrain/exemple"
-"""The source of invented events: while any is counted, every answer says so."""
-
 ANSWERS: Mapping[Question, Callable[[Desk], Awaitable[MeasureOut]]] = {
     Question.ACTIVATION: adoption.activation, Question.ACTIVE: adoption.active,
     Question.RETENTION: adoption.retention, Question.FREQUENCY: adoption.frequency, Question.USES: usage.uses,
     Question.MIX: usage.mix, Question.JOBS: usage.jobs, Question.OUTCOME: after_use.outcome,
     Question.NET_GAIN: after_use.net_gain, Question.NEW_TASKS: after_use.new_tasks, Question.BECAME: after_use.became,
-    Question.INCIDENTS: acts.incidents, Question.FRUGALITY: acts.frugality, Question.DECISIONS: acts.decisions,
+    Question.INCIDENTS: acts.incidents, Question.FRUGALITY: acts.frugality, Question.DECISIONS: acts.decisions, Question.STOPS: acts.stops,
     Question.TOKENS: balance.tokens, Question.FOOTPRINT: balance.footprint, Question.COST: balance.cost,
     Question.COST_PER_HOUR: balance.cost_per_hour,
 }  # fmt: skip
 BY_CODE = frozenset({Question.USES, Question.MIX, Question.NET_GAIN})
 BY_JOB = frozenset({Question.USES, Question.JOBS, Question.NET_GAIN})
+
+
+_USE_CASES = [Choice(value=code, label=known.label) for code, known in families.CATALOGUE.items()]
+_JOBS = [Choice(value=job.value, label=wording.capital(label)) for job, label in usage.JOBS.items() if job]
 
 
 class NotCrossed(Invalid):
@@ -90,11 +90,12 @@ async def answer(
             group="",
         )
     desk = await _desk(reader, Scope(selection, year, _within(year, asked), asked.code, asked.job.value))
-    is_sample = await has_sample(reader.session)
+    is_sample = await samples.are_counted(reader.session)
     measures = [_dated(await ANSWERS[question](desk), desk, is_sample=is_sample) for question in questions]
     return MeasuresOut(
         measures=measures, smallest=reader.audience.rule.smallest, group=about(desk), start=desk.scope.months.start,
-        end=desk.scope.months.end, is_sample=is_sample, years=_years(calendar), **_choices(desk.places, reader.by),
+        end=desk.scope.months.end, is_sample=is_sample, years=_years(calendar), by_use_case=sorted(BY_CODE),
+        by_job_family=sorted(BY_JOB), use_cases=_USE_CASES, job_families=_JOBS, **_choices(desk.places, reader.by),
     )  # fmt: skip
 
 
@@ -115,16 +116,11 @@ async def compare(
     )  # fmt: skip
 
 
-async def has_sample(session: AsyncSession) -> bool:
-    """Tell whether invented data are counted."""
-    found = text("select exists (select 1 from usage_source where name = :name)")
-    return bool((await (await session.connection()).execute(found, {"name": SAMPLE_SOURCE})).scalar_one())
-
-
 async def _desk(reader: Reader, scope: Scope) -> Desk:
     counted = await seen.places(reader.session, scope.year)
     prices = {name: Price(one.input, one.output) for name, one in reader.settings.token_prices.items()}
-    return Desk(reader.session, scope, reader.audience, await places.known(reader.session, counted), prices)
+    found = await places.known(reader.session, counted)
+    return Desk(reader.session, scope, reader.audience, found, prices, few_acts=reader.settings.small_acts)
 
 
 def _refuse_crossings(questions: Sequence[Question], asked: Asked) -> None:
@@ -145,11 +141,9 @@ def _within(year: Months, asked: Asked) -> Months:
 
 
 def _dated(measure: MeasureOut, desk: Desk, *, is_sample: bool) -> MeasureOut:
-    is_by_month = measure.question in {
-        Question.USES, Question.ACTIVE, Question.TOKENS, Question.COST, Question.FOOTPRINT
-    } and not (desk.scope.code or desk.scope.job)  # fmt: skip
-    months = desk.scope.months if is_by_month else desk.year
-    told = {"group": about(desk), "start": months.start, "end": months.end, "is_sample": is_sample}
+    told: dict[str, object] = {"group": about(desk), "is_sample": is_sample}
+    if measure.start is None:
+        told |= {"start": desk.year.start, "end": desk.year.end}
     return measure.model_copy(update=told)
 
 
@@ -167,12 +161,13 @@ def _difference(first: MeasureOut, second: MeasureOut, difference: float | None)
         return (
             "Les deux chiffres ne sont pas assez sûrs pour être comparés : ils sont montrés, sans conclusion."
         )
+    size = abs(difference) * (100 if first.unit == "part" else 1)
     unit = "points" if first.unit == "part" else first.unit
-    gap = wording.number(abs(difference) * (100 if first.unit == "part" else 1))
+    gap = f"{wording.number(size)} {unit.removesuffix('s') if size < 2 else unit}"
     if not difference:
         return f"{wording.capital(first.group)} et {second.group} : autant."
     more = "de plus" if difference > 0 else "de moins"
-    return f"{wording.capital(first.group)} : {gap} {unit} {more} que {second.group}."
+    return f"{wording.capital(first.group)} : {gap} {more} que {second.group}."
 
 
 def _years(calendar: Calendar) -> list[Choice]:

@@ -11,7 +11,7 @@ from services.kit.db import now
 from services.kit.errors import NotFound
 from services.kit.events import EventRow
 from services.kit.principal import Principal
-from services.metrics import facts, uses
+from services.metrics import facts, samples, uses
 from services.metrics.schemas import NewsOut, OverviewOut, OwnUsesOut, Split
 from services.metrics.settings import MetricsSettings
 from services.metrics.tables import EnrolmentDay
@@ -40,6 +40,7 @@ async def read(
         pain_points_by_theme=await facts.pain_points_by_theme(session, inside),
         authorities=await facts.authorities(session),
         published_split=Split.model_validate(split) if split else None,
+        is_sample=await samples.are_counted(session),
     )  # fmt: skip
 
 

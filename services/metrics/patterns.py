@@ -56,7 +56,10 @@ async def settle(session: AsyncSession, raw: Raw, audience: Audience) -> Publish
 async def _settled(session: AsyncSession, raw: Raw, audience: Audience, *, part: str) -> Shown | None:
     if earlier := await _earlier(session, raw, audience, part):
         return publish(raw.leaves, (), audience.rule, is_apart=raw.is_apart, earlier=earlier)
-    found = publish(raw.leaves, _levels(raw, audience.rule, part), audience.rule, is_apart=raw.is_apart)
+    found = publish(
+        raw.leaves, _levels(raw, audience.rule, part), audience.rule, is_apart=raw.is_apart,
+        is_firm=raw.columns.is_firm,
+    )  # fmt: skip
     if found is None or await _keep(session, raw, audience, part=part, found=found):
         return found
     # Somebody else was first: theirs holds.

@@ -89,7 +89,8 @@ def _body(event: CloudEvent) -> str:
     if isinstance(data, FrugalChoiceData):
         return _json(detail=data.rung, amount=data.calls_avoided)
     if isinstance(data, DecisionData):
-        return _json(detail=f"{data.outcome}:{data.rung}", amount=data.days)
+        why = f":{data.refuted}" if data.refuted else ""
+        return _json(detail=f"{data.outcome}:{data.rung}{why}", amount=data.days)
     return _json(detail="", amount=0) if isinstance(data, AttendanceData) else ""
 
 

@@ -35,6 +35,11 @@ class MetricsSettings(KitSettings):
     small_group_across: int = Field(
         default=11, ge=3, description="The same for a figure about several authorities, or shown outside."
     )
+    small_acts: int = Field(
+        default=3,
+        ge=3,
+        description="Decisions, stops and simpler answers fewer than this are told together, or hidden.",
+    )
     pseudonym_key: SecretStr = Field(
         default=SecretStr(""),
         description="Key that makes agents' names unreadable in the measures. Empty: derived from the principal key.",

@@ -60,16 +60,28 @@ class View:
         cells = [self.cell(column) for column in columns]
         return None if None in cells else total(cell for cell in cells if cell)
 
+    @property
+    def has_detail(self) -> bool:
+        """Tell whether its columns are told apart at all."""
+        return len(self.columns) > 1 or len(self.raw.columns.paths) == 1
+
     def with_leaves(self, leaves: frozenset[str]) -> tuple[Block, ...]:
         """Give the columns that lie wholly within some leaves."""
         return tuple(column for column in self.columns if column <= leaves)
+
+    def sum_of(self, leaves: frozenset[str]) -> Cell | None:
+        """Add up some leaves; None where one of them is hidden, or told together with others."""
+        columns = self.with_leaves(leaves)
+        return self.total(columns) if leaves == frozenset().union(*columns) else None
 
     def holding(self, leaf: str) -> Block | None:
         """Give the column in which a leaf is told, alone or with others."""
         return next((column for column in self.columns if leaf in column), None)
 
     def table(self, name: Name) -> list[MeasureRow]:
-        """Give its columns as lines: a hidden one without a value."""
+        """Give its columns as lines: a hidden one without a value; none where it tells no more than its total."""
+        if not self.has_detail:
+            return []
         whole = self.total()
         return [_line(column, self.cell(column), whole, name) for column in self.columns]
 

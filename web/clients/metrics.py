@@ -1,10 +1,11 @@
 """What pages ask of the metrics service."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.metrics.schemas import NewsOut, OverviewOut, OwnUsesOut
+from services.metrics.schemas import ComparisonOut, MeasuresOut, NewsOut, OverviewOut, OwnUsesOut, Question
 from web.clients.api import Api
 
 
@@ -29,3 +30,20 @@ class MetricsClient:
     async def own_uses(self, *, limit: int = 10) -> OwnUsesOut:
         """Read the reader's own last uses of the assistant."""
         return await self.api.read("/me/uses", OwnUsesOut, query={"limit": limit})
+
+    async def measures(self, questions: Sequence[Question], narrowed: Mapping[str, str]) -> MeasuresOut:
+        """Read the answers to some questions about one group."""
+        query: dict[str, str | int | list[str] | None] = {**narrowed}
+        query["question"] = [question.value for question in questions]
+        return await self.api.read("/measures", MeasuresOut, query=query)
+
+    async def comparison(
+        self, question: Question, narrowed: Mapping[str, str], *, against: str
+    ) -> ComparisonOut:
+        """Read the answer to one question about two groups."""
+        query = {**narrowed, "against": against}
+        return await self.api.read(f"/measures/{question.value}/comparison", ComparisonOut, query=query)
+
+    async def public_measures(self) -> MeasuresOut:
+        """Read what is told to everyone."""
+        return await self.api.read("/public-measures", MeasuresOut)

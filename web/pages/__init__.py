@@ -9,6 +9,7 @@ from web.pages import (
     charter,
     cohorts,
     committee_packs,
+    deciding,
     decision_follow_up,
     decision_preparing,
     decision_reading,
@@ -57,6 +58,7 @@ ROUTERS = tuple(
         charter,  # before the conversations, whose addresses would swallow its own
         assistant,
         metrics,
+        deciding,
         about,
         participants,
         search,

@@ -6,7 +6,7 @@ from services.metrics import desk as desks, seen, wording
 from services.metrics.answers import told
 from services.metrics.answers.adoption import named
 from services.metrics.desk import Desk
-from services.metrics.kinds import FRUGAL, Decided, Incident, Kind, Rung
+from services.metrics.kinds import FRUGAL, Decided, Incident, Kind, Refuted, Rung
 from services.metrics.measures.decisions import RUNGS
 from services.metrics.schemas import MeasureOut, Question
 from services.metrics.secrecy import Cell
@@ -21,6 +21,16 @@ _INCIDENTS = {
 _OUTCOMES = {
     Decided.AI: "une réponse par l’IA", Decided.FRUGAL: "une réponse plus sobre",
     Decided.LOOK_FURTHER: "à creuser", Decided.STOP: "arrêt",
+}  # fmt: skip
+_REFUTED = {
+    Refuted.REAL.value: "pas réelle", Refuted.MAJOR.value: "pas majeure", Refuted.ACTIONABLE.value: "pas actionnable",
+    Refuted.RISK.value: "trop risquée", "untold": "raison non précisée",
+}  # fmt: skip
+_STOPPED = (
+    "Hypothèses arrêtées, par critère qui n’a pas tenu. Un arrêt est un résultat : il évite une dépense."
+)
+_SOBER = {
+    "frugal": [Decided.FRUGAL.value], "other": [Decided.AI.value, Decided.LOOK_FURTHER.value, Decided.STOP.value],
 }  # fmt: skip
 _WRONG = "Incidents signalés par les outils et par les équipes."
 _DECIDED = (
@@ -57,7 +67,7 @@ async def decisions(desk: Desk) -> MeasureOut:
     """Give decisions by outcome, the share of simpler answers, and the days that they took."""
     facts = await seen.facts(desk.session, desk.year, Kind.DECISION)
     leaves = _leaves(facts, await desk.crowd(), lambda fact: fact.detail.partition(":")[0])
-    view = await desk.view("decisions", leaves, desks.closed(*(one.value for one in Decided)), acts=True)
+    view = await desk.view("decisions", leaves, desks.opposed(_SOBER), acts=True)
     title, whole, frugal = "Décisions pour une réponse plus sobre", view.total(), view.holding(Decided.FRUGAL)
     if not _any(desk, facts):
         return told.nothing(
@@ -70,13 +80,45 @@ async def decisions(desk: Desk) -> MeasureOut:
     lines = view.table(
         lambda block: wording.capital(named({k.value: v for k, v in _OUTCOMES.items()})(block))
     )
-    parts = [f"{row.label.lower()}{NBSP}: {round(row.value)}" for row in lines if row.value]
+    parts = [
+        f"{row.label[:1].lower()}{row.label[1:]}{NBSP}: {round(row.value)}" for row in lines if row.value
+    ]
     return MeasureOut(
         question=Question.DECISIONS, title=title, unit="part", value=cell.value / whole.value if cell else None,
         n=whole.value, counted="décisions", claim=whole.value >= 11, heading="Décision", rows=lines, source=_DECIDED,
-        sentence=f"Sur {wording.count(whole.value, 'décision', 'décisions')}, {', '.join(parts)}. Il a fallu"
+        sentence=f"{wording.count(whole.value, 'décision signée', 'décisions signées')}"
+        f"{_within(parts)}. Il a fallu"
         f" {wording.count(round(days), 'jour', 'jours')} en moyenne depuis la première observation.",
         reasons=told.reasons(desk, view),
+    )  # fmt: skip
+
+
+async def stops(desk: Desk) -> MeasureOut:
+    """Give what was stopped, and why."""
+    every = await seen.facts(desk.session, desk.year, Kind.DECISION)
+    facts = [fact for fact in every if fact.detail.startswith(Decided.STOP)]
+    leaves = _leaves(facts, await desk.crowd(), lambda fact: ":".join(fact.detail.split(":")[2:]) or "untold")
+    view = await desk.view("stops", leaves, desks.closed(*_REFUTED), acts=True)
+    title, whole = "Hypothèses arrêtées", view.total()
+    if not _any(desk, facts):
+        return told.nothing(
+            Question.STOPS, title, counted="arrêts", source=_STOPPED, sentence="Rien n’a été arrêté."
+        )
+    if whole is None:
+        return told.hidden(Question.STOPS, title, desk, view, counted="arrêts", source=_STOPPED)
+    lines = [
+        row
+        for row in view.table(lambda block: wording.capital(named(_REFUTED)(block)))
+        if row.value or row.hidden
+    ]
+    parts = [
+        f"{row.label[:1].lower()}{row.label[1:]}{NBSP}: {round(row.value)}" for row in lines if row.value
+    ]
+    return MeasureOut(
+        question=Question.STOPS, title=title, unit="arrêts", value=whole.value, n=whole.value, counted="arrêts",
+        heading="Pourquoi", rows=lines, source=_STOPPED, reasons=told.reasons(desk, view), claim=False,
+        sentence=f"{wording.count(whole.value, 'hypothèse arrêtée', 'hypothèses arrêtées')}"
+        + (f" ({', '.join(parts)})." if parts else ", sans détail qui puisse être montré."),
     )  # fmt: skip
 
 
@@ -104,6 +146,10 @@ async def frugality(desk: Desk) -> MeasureOut:
         f" évitent environ {wording.count(avoided, 'appel', 'appels')} à l’IA par an.",
         reasons=told.reasons(desk, view),
     )  # fmt: skip
+
+
+def _within(parts: list[str]) -> str:
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _rungs() -> dict[str, str]:

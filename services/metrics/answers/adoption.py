@@ -1,6 +1,7 @@
 """Answers about who began, who stayed and how often."""
 
 from collections.abc import Callable
+from datetime import date
 
 from services.metrics import desk as desks, seen, wording
 from services.metrics.answers import told
@@ -21,6 +22,10 @@ _STEPS = {
     Step.SEVERAL_A_MONTH: "plusieurs fois par mois", Step.SEVERAL_A_WEEK: "plusieurs fois par semaine",
     Step.EVERY_DAY: "tous les jours",
 }  # fmt: skip
+_OFTEN = {
+    "never": [Step.NEVER.value], "seldom": [Step.ONCE_OR_TWICE.value, Step.SEVERAL_A_MONTH.value],
+    "often": [Step.SEVERAL_A_WEEK.value, Step.EVERY_DAY.value],
+}  # fmt: skip
 _ACTIVATION = (
     "Agents avec au moins un résultat gardé ou peu retouché ÷ agents invités ; bornée à 10 % et 90 %."
 )
@@ -37,7 +42,9 @@ async def activation(desk: Desk) -> MeasureOut:
     """Give the share of invited agents with at least one kept result."""
     title, counted = "Agents dont au moins un résultat a servi", "agents invités"
     view = await desk.view(
-        "activation", await _against_invited(desk, _has_kept), desks.closed("kept", "never")
+        "activation",
+        await _against_invited(desk, _has_kept),
+        desks.opposed({"kept": ["kept"], "never": ["never"]}),
     )
     whole, kept = view.total(), view.holding("kept")
     cell = view.cell(kept) if kept == frozenset({"kept"}) else None
@@ -62,13 +69,13 @@ async def active(desk: Desk) -> MeasureOut:
     view = await desk.view("uses:month", leaves, desks.months(desk.year))
     within = inside(view, desk.scope.months)
     whole = view.total(within)
-    if whole is None:
+    if whole is None or not within:
         return told.hidden(Question.ACTIVE, title, desk, view, counted=counted, source=_ACTIVE)
     lines = [row.model_copy(update={"value": row.n, "share": None}) for row in rows(view, within)]
     return MeasureOut(
         question=Question.ACTIVE, title=title, unit="agents", value=whole.size, n=whole.size, counted=counted,
         sentence=f"{wording.count(whole.size, 'agent s’est servi', 'agents se sont servis')} d’un outil d’IA.",
-        heading="Mois", rows=lines, reasons=told.reasons(desk, view, dated=True), source=_ACTIVE,
+        heading="Mois", rows=lines, **ends(within), reasons=told.reasons(desk, view, dated=True), source=_ACTIVE,
     )  # fmt: skip
 
 
@@ -81,7 +88,7 @@ async def retention(desk: Desk) -> MeasureOut:
         if later and later <= desk.year.end and crowd.bit(who):
             spot = who[0], "back" if later in person.months else "gone"
             leaves[spot] = _one_more(leaves.get(spot), crowd.bit(who))
-    view = await desk.view("retention", leaves, desks.closed("back", "gone"))
+    view = await desk.view("retention", leaves, desks.opposed({"back": ["back"], "gone": ["gone"]}))
     whole, back = view.total(), view.holding("back")
     cell = view.cell(back) if back == frozenset({"back"}) else None
     if not leaves:
@@ -110,18 +117,18 @@ async def frequency(desk: Desk) -> MeasureOut:
         ).value
 
     leaves = await _against_invited(desk, lambda person: step(person) if person.uses else "")
-    view = await desk.view("frequency", leaves, desks.closed(*(one.value for one in Step)))
+    view = await desk.view("frequency", leaves, desks.opposed(_OFTEN))
     whole = view.total()
     if whole is None:
         return told.hidden(Question.FREQUENCY, title, desk, view, counted=counted, source=_FREQUENCY)
     if not whole.value:
         return told.nothing(Question.FREQUENCY, title, counted=counted, source=_FREQUENCY)
-    often = view.total(view.with_leaves(frozenset({Step.SEVERAL_A_WEEK.value, Step.EVERY_DAY.value})))
+    often = view.sum_of(frozenset({Step.SEVERAL_A_WEEK.value, Step.EVERY_DAY.value}))
     share = often.value / whole.value if often else None
     return MeasureOut(
         question=Question.FREQUENCY, title=title, unit="part", value=share, n=whole.value, counted=counted,
         sentence=f"{wording.percent(share)} des agents invités s’en servent plusieurs fois par semaine ou plus."
-        if share is not None else "Le détail des rythmes est masqué.",
+        if share is not None else "Ce chiffre est réuni à d’autres, ou masqué.",
         heading="Rythme", rows=view.table(named({one.value: label for one, label in _STEPS.items()})),
         reasons=told.reasons(desk, view), source=_FREQUENCY,
     )  # fmt: skip
@@ -153,6 +160,12 @@ def _one_more(cell: Cell | None, bit: int) -> Cell:
 def inside(view: View, months: Months) -> tuple[Block, ...]:
     """Give the columns of months that lie within those asked for."""
     return view.with_leaves(frozenset(map(str, months.all)))
+
+
+def ends(columns: tuple[Block, ...]) -> dict[str, date]:
+    """Give the first and last months that some columns tell."""
+    months = sorted(desks.month_of(leaf) for column in columns for leaf in column)
+    return {"start": months[0], "end": months[-1]}
 
 
 def rows(view: View, columns: tuple[Block, ...]) -> list[MeasureRow]:

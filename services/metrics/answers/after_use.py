@@ -1,7 +1,7 @@
 """Answers about what cards filled in after a use tell: what became of the answer, of the time, and what was gained."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.metrics import cards, desk as desks, families, wording
@@ -29,6 +29,14 @@ _BECAME = {
     Became.BACKLOG: "le retard rattrapé", Became.TRAINING: "se former", Became.NOTHING: "rien de visible",
     Became.UNTOLD: "non dit",
 }  # fmt: skip
+_SERVED = {
+    "served": [Outcome.KEPT.value, Outcome.LIGHTLY_EDITED.value, Outcome.HEAVILY_EDITED.value],
+    "thrown": [Outcome.DISCARDED.value],
+}  # fmt: skip
+_SEEN = {
+    "seen": [Became.CITIZENS.value, Became.SUBSTANCE.value, Became.BACKLOG.value, Became.TRAINING.value],
+    "nothing": [Became.NOTHING.value], "untold": ["untold"],
+}  # fmt: skip
 _OUTCOME = "Fiches remplies après l’usage : ce que l’agent a fait de la réponse."
 _GAIN = (
     "Temps habituel − temps avec l’outil − temps de vérification ; il peut être négatif. Médiane et quartiles des"
@@ -40,7 +48,7 @@ _WHAT = "Fiches où du temps a été gagné : ce que l’agent en a fait."
 
 async def outcome(desk: Desk) -> MeasureOut:
     """Give what agents did with answers; the figure is the share that was thrown away."""
-    view = await _view(desk, "cards:outcome", lambda card: card.outcome, [one.value for one in Outcome])
+    view = await _view(desk, "cards:outcome", lambda card: card.outcome, _SERVED)
     said = Said(
         Question.OUTCOME, "Réponses jetées", Outcome.DISCARDED, "des réponses ont été jetées", "Réponse",
         {one.value: label for one, label in _OUTCOMES.items()}, _OUTCOME,
@@ -50,7 +58,12 @@ async def outcome(desk: Desk) -> MeasureOut:
 
 async def new_tasks(desk: Desk) -> MeasureOut:
     """Give the share of work that would not have been done without the tool: no time was gained on it."""
-    view = await _view(desk, "cards:new", lambda card: "new" if card.is_new else "known", ["new", "known"])
+    view = await _view(
+        desk,
+        "cards:new",
+        lambda card: "new" if card.is_new else "known",
+        {"new": ["new"], "known": ["known"]},
+    )
     said = Said(
         Question.NEW_TASKS, "Travaux qui n’auraient pas été faits sans l’outil", "new",
         "des travaux n’auraient pas été faits sans l’outil", "Travail",
@@ -65,7 +78,7 @@ async def became(desk: Desk) -> MeasureOut:
     def leaf(card: Card) -> str:
         return (card.became or "untold") if not card.is_new and card.bin.net > 0 else ""
 
-    view = await _view(desk, "cards:became", leaf, [one.value or "untold" for one in Became])
+    view = await _view(desk, "cards:became", leaf, _SEEN)
     said = Said(
         Question.BECAME, "Ce que le temps gagné est devenu", Became.NOTHING,
         "des fiches disent qu’on ne voit rien de ce que le temps est devenu", "Devenu",
@@ -142,11 +155,11 @@ def _says(gain: Gain) -> str:
     return f"{typical}. Le {word} est établi, toute vérification déduite."
 
 
-async def _view(desk: Desk, name: str, leaf: Callable[[Card], str], closed: list[str]) -> View:
+async def _view(desk: Desk, name: str, leaf: Callable[[Card], str], groups: Mapping[str, list[str]]) -> View:
     def bits(one: str) -> int:
         return cards.mark("" if one == "untold" else one)
 
-    return await desk.view(name, await _leaves(desk, "", leaf, bits), desks.closed(*closed))
+    return await desk.view(name, await _leaves(desk, "", leaf, bits), desks.opposed(groups))
 
 
 async def _leaves(

@@ -128,7 +128,7 @@ async def _spent(desk: Desk) -> tuple[View, list[Spent] | None]:
     """Give the tokens of the months and places of which uses may be shown; none where they may not."""
     view = await month_view(desk)
     within = inside(view, desk.scope.months)
-    if view.total(within) is None:
+    if not within or view.total(within) is None:
         return view, None
     months = {month_of(leaf) for column in within for leaf in column}
     asked = {"start": desk.year.start, "end": desk.year.end}

@@ -10,6 +10,8 @@ from services.metrics.secrecy.blocks import Block
 from services.metrics.views import View
 
 NBSP = wording.NBSP
+ACTS = frozenset({"decisions", "stops", "frugality"})
+"""Tables of what public bodies did, rather than of people."""
 
 
 def nothing(question: Question, title: str, *, counted: str, source: str, sentence: str = "") -> MeasureOut:
@@ -23,14 +25,16 @@ def nothing(question: Question, title: str, *, counted: str, source: str, senten
 def hidden(question: Question, title: str, desk: Desk, view: View | None, *, counted: str, source: str) -> MeasureOut:  # fmt: skip
     """Answer that what is asked may not be shown, and why."""
     return MeasureOut(
-        question=question, title=title, sentence="Ce chiffre est masqué : il porterait sur trop peu de personnes.",
+        question=question, title=title, sentence=f"Ce chiffre est masqué : il porterait sur trop peu de {'décisions' if view and view.raw.name in ACTS else 'personnes'}.",
         unit="", value=None, n=None, counted=counted, hidden=True, claim=False, source=source,
-        reasons=reasons(desk, view) or [too_few(desk)],
+        reasons=reasons(desk, view) or [too_few(desk, view)],
     )  # fmt: skip
 
 
-def too_few(desk: Desk) -> str:
-    """Say from how many people a figure is shown."""
+def too_few(desk: Desk, view: View | None = None) -> str:
+    """Say from how many people, or acts, a figure is shown."""
+    if view and view.raw.name in ACTS:
+        return f"Des décisions sont montrées à partir de {desk.few_acts}."
     return f"Un chiffre est montré à partir de {desk.audience.rule.smallest} personnes."
 
 
@@ -47,11 +51,15 @@ def reasons(desk: Desk, view: View | None, *, dated: bool = False) -> list[str]:
                 "Réunies, parce que trop petites pour être montrées seules"
                 f"{NBSP}: {'; '.join(_names(desk, row) for row in joined)}."
             )
-        if any(len(column) > 1 for column in view.columns):
+        if not view.has_detail:
+            said.append(
+                "Le détail n’est pas donné pour ce groupe : chaque ligne porterait sur trop peu de personnes."
+            )
+        elif any(len(column) > 1 for column in view.columns):
             said.append("Les lignes trop petites sont réunies : elles ne sont pas cachées, mais moins fines.")
         if view.has_holes:
             said.append(
-                f"Des lignes sont masquées. {too_few(desk)} D’autres le sont pour qu’on ne les en déduise pas."
+                f"Des lignes sont masquées. {too_few(desk, view)} D’autres le sont pour qu’on ne les en déduise pas."
             )
     if not dated and desk.scope.months != desk.scope.year:
         year = desk.scope.year
@@ -67,14 +75,15 @@ def _nobody(desk: Desk, view: View | None) -> str:
     if not members:
         return "Aucune collectivité de ce groupe n’a encore été comptée."
     if view and desk.scope.selection != EVERYONE and len(members) < len(desk.places):
-        return f"Ce groupe est trop petit pour être distingué des autres. {too_few(desk)}"
-    return too_few(desk)
+        return f"Ce groupe est trop petit pour être distingué des autres. {too_few(desk, view)}"
+    return too_few(desk, view)
 
 
 def _left_out(desk: Desk, view: View) -> str:
     names = sorted(desk.places[key].name for key in view.left_out)
-    verb = "n’est pas comptée" if len(names) == 1 else "ne sont pas comptées"
-    return f"{wording.listed(names)} {verb} ici : trop petite pour être distinguée d’une collectivité d’un autre groupe."
+    if len(names) == 1:
+        return f"{names[0]} n’est pas comptée ici : trop petite pour être distinguée d’une autre, hors de ce groupe."
+    return f"{wording.listed(names)} ne sont pas comptées ici : trop petites pour être distinguées d’autres, hors de ce groupe."
 
 
 def _names(desk: Desk, row: Block) -> str:

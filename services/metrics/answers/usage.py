@@ -2,7 +2,7 @@
 
 from services.metrics import desk as desks, families, seen, wording
 from services.metrics.answers import told
-from services.metrics.answers.adoption import inside, named, rows
+from services.metrics.answers.adoption import ends, inside, named, rows
 from services.metrics.desk import Desk
 from services.metrics.kinds import JobFamily
 from services.metrics.schemas import Family, MeasureOut, MeasureRow, Question
@@ -32,13 +32,13 @@ async def uses(desk: Desk) -> MeasureOut:
     view = await month_view(desk)
     within = inside(view, desk.scope.months)
     whole = view.total(within)
-    if whole is None:
+    if whole is None or not within:
         return told.hidden(Question.USES, "Usages", desk, view, counted="agents", source=_USES)
     return MeasureOut(
         question=Question.USES, title="Usages", unit="usages", value=whole.value, n=whole.size, counted="agents",
         sentence=f"{wording.count(whole.value, 'usage compté', 'usages comptés')}, par"
         f" {wording.count(whole.size, 'agent', 'agents')} au moins.",
-        heading="Mois", rows=rows(view, within), reasons=told.reasons(desk, view, dated=True), source=_USES,
+        heading="Mois", rows=rows(view, within), **ends(within), reasons=told.reasons(desk, view, dated=True), source=_USES,
     )  # fmt: skip
 
 
@@ -155,6 +155,10 @@ async def _of_leaf(
     )  # fmt: skip
 
 
+def _small(label: str) -> str:
+    return label if label.isupper() else label[:1].lower() + label[1:]
+
+
 def _used(lines: list[MeasureRow]) -> list[MeasureRow]:
     return [row for row in lines if row.hidden or row.value]
 
@@ -164,4 +168,4 @@ def _first(lines: list[MeasureRow], of: str) -> str:
     if not shown:
         return "Le détail est masqué."
     among = "Parmi ce qui peut être montré, en tête" if any(row.hidden for row in lines) else "En tête"
-    return f"{among}{NBSP}: {shown[0].label.lower()}, avec {wording.percent(shown[0].share or 0)} {of}."
+    return f"{among}{NBSP}: {_small(shown[0].label)}, avec {wording.percent(shown[0].share or 0)} {of}."

@@ -75,7 +75,7 @@ Reading = Annotated[Reader, Depends(_reader)]
 @router.get("/measures")
 async def read_measures(
     reading: Reading, asked: Scoped, calendar: Known,
-    question: Annotated[list[Question], Query(description="May be given several times.", max_length=18)] = [],  # noqa: B006  never changed
+    question: Annotated[list[Question], Query(description="May be given several times.", max_length=40)] = [],  # noqa: B006  never changed
 ) -> MeasuresOut:  # fmt: skip
     """Read the answers to some questions about one group, and what else may be asked.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
-from services.metrics.kinds import Became, Decided, Grade, Incident, JobFamily, Outcome, Rung
+from services.metrics.kinds import Became, Decided, Grade, Incident, JobFamily, Outcome, Refuted, Rung
 from services.metrics.schemas.base import Family, Wire
 
 MOST_EVENTS = 500
@@ -121,6 +121,7 @@ class DecisionData(_Placed):
     outcome: Decided
     rung: Rung
     days: int = Field(ge=0, le=3650, description="From the first observation.", examples=[48])
+    refuted: Refuted = Field(default=Refuted.UNTOLD, description="Why it was stopped.", examples=["major"])
 
 
 class Envelope(Wire):

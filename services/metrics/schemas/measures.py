@@ -25,6 +25,7 @@ class Question(StrEnum):
     INCIDENTS = "incidents"
     FRUGALITY = "frugality"
     DECISIONS = "decisions"
+    STOPS = "stops"
     TOKENS = "tokens"
     FOOTPRINT = "footprint"
     COST = "cost"
@@ -93,6 +94,12 @@ class MeasuresOut(Wire):
     types: list[Choice] = []
     strata: list[Choice] = []
     years: list[Choice] = Field(default=[], description="The years that may be read, by their first month.")
+    use_cases: list[Choice] = Field(default=[], description="Codes that some questions may be narrowed to.")
+    job_families: list[Choice] = Field(default=[], description="Job families, the same.")
+    by_use_case: list[Question] = Field(default=[], description="Questions that may be narrowed to a code.")
+    by_job_family: list[Question] = Field(
+        default=[], description="Questions that may be narrowed to a family."
+    )
     smallest: int = Field(description="A figure about fewer people is hidden.", examples=[11])
     group: str = Field(description="About whom, in French.", examples=["toutes les collectivités"])
     start: date | None = Field(default=None, examples=["2025-11-01"])

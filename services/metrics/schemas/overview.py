@@ -79,6 +79,7 @@ class OverviewOut(Wire):
     pain_points_by_theme: list[ThemeCount]
     authorities: list[UUID] = Field(description="Those with any fact, whatever the filter.")
     published_split: Split | None
+    is_sample: bool = Field(default=False, description="True: invented data are among what was counted.")
 
 
 class NewsOut(Wire):

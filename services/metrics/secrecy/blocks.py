@@ -28,27 +28,28 @@ def gather(paths: Mapping[str, Sequence[str]], measure: Measure, *, whole: bool 
     A single block that may still not be shown means that nothing of this axis may be.
     """
     inner: dict[str, dict[str, Sequence[str]]] = defaultdict(dict)
-    blocks: list[Block] = []
+    groups: list[list[Block]] = []
     for leaf, path in paths.items():
         if path:
             inner[path[0]][leaf] = path[1:]
         else:
-            blocks.append(frozenset({leaf}))
-    for children in inner.values():
-        blocks += gather(children, measure, whole=whole)
-    return _settle(blocks, measure, whole=whole)
+            groups.append([frozenset({leaf})])
+    groups += [gather(children, measure, whole=whole) for children in inner.values()]
+    return _settle(groups, measure, whole=whole)
 
 
-def _settle(blocks: list[Block], measure: Measure, *, whole: bool) -> list[Block]:
+def _settle(groups: list[list[Block]], measure: Measure, *, whole: bool) -> list[Block]:
+    blocks = [block for group in groups for block in group]
     small = [block for block in blocks if not measure.is_safe(block)]
     if not small:
         return blocks
     if whole:
         return [frozenset().union(*blocks)]
     pool: Block = frozenset().union(*small)
-    others = sorted(
-        (block for block in blocks if measure.is_safe(block)), key=lambda b: (measure.size(b), sorted(b))
-    )
+    # What is too small joins a group that has several blocks, so that no group loses the only one it has.
+    beside = {block: len(group) for group in groups for block in group}
+    others = [block for block in blocks if measure.is_safe(block)]
+    others.sort(key=lambda block: (-beside[block], measure.size(block), sorted(block)))
     while others and not measure.is_safe(pool):
         pool |= others.pop(0)
     return [*others, pool]

@@ -64,9 +64,9 @@ class Shown:
         return len(self.hidden) / len(self.grid.cells) if self.grid.cells else 0.0
 
     @property
-    def told(self) -> int:
-        """How many cells are shown."""
-        return len(self.grid.cells) - len(self.hidden)
+    def worth(self) -> tuple[bool, int]:
+        """Whether it tells more than totals, and how many cells are shown."""
+        return len(self.grid.columns) > 1, len(self.grid.cells) - len(self.hidden)
 
     def sum_of(self, rows: AbstractSet[Block], column: Block) -> Cell | None:
         """Add up some rows of a column; None where that would single out some of its hidden cells."""
@@ -88,11 +88,13 @@ class Earlier:
 
 
 def publish(
-    leaves: Cells, levels: Sequence[Level], rule: Rule, *, is_apart: bool = False, earlier: Earlier | None = None
+    leaves: Cells, levels: Sequence[Level], rule: Rule, *,
+    is_apart: bool = False, is_firm: bool = False, earlier: Earlier | None = None,
 ) -> Shown | None:  # fmt: skip
-    """Choose the level that shows most without many holes; None when there is none.
+    """Choose the level that shows most without many holes, details before mere totals; None when there is none.
 
-    `is_apart`: nobody is in two columns. With `earlier`, its blocks are kept and what it hid stays hidden.
+    `is_apart`: nobody is in two columns. `is_firm`: the first level that may be shown, so that rows stay as fine as can
+    be. With `earlier`, its blocks are kept and what it hid stays hidden.
     """
     if not rule.is_safe(total(leaves.values())):
         return None
@@ -106,8 +108,10 @@ def publish(
     for level in levels:
         shown = protect(Grid.of(leaves, level, is_apart=is_apart), rule)
         is_whole = shown is not None and shown.share <= rule.most_hidden
-        if shown and is_whole and (best is None or shown.told > best.told):
+        if shown and is_whole and (best is None or shown.worth > best.worth):
             best = shown
+        if best and is_firm:
+            break
     return best
 
 

@@ -15,6 +15,8 @@ class Axis:
     paths: Mapping[str, tuple[str, ...]]
     whole: bool = False
     """One child too small, and its parent replaces every child."""
+    is_firm: bool = False
+    """What it is divided into at the top is what the figure is about: never joined, but all at once."""
 
     @property
     def everything(self) -> tuple[Block, ...]:
@@ -38,14 +40,18 @@ def whole(leaves: Cells, rows: Axis, columns: Axis, rule: Rule) -> Level:
 def levels(leaves: Cells, rows: Axis, columns: Axis, rule: Rule) -> list[Level]:
     """Give every level at which rows are told apart, each made of whole blocks of `whole`.
 
-    Columns are made coarser by what they belong to, then two by two from the smallest, down to one: totals by row.
+    Both are made coarser by what they belong to, then one of them two by two from the smallest: rows where columns are
+    firm, else columns. At last there are totals by row.
     """
-    by_row = rows.divisions(_measure(leaves, 0, rule.is_safe))
-    measure = _column_measure(leaves, rule)
+    row_measure, measure = _measure(leaves, 0, rule.is_safe), _column_measure(leaves, rule)
+    by_row = rows.divisions(row_measure)
     by_column = columns.divisions(measure)
-    if by_column and not columns.whole:
+    if by_column and not columns.whole and not columns.is_firm:
         by_column += _joining(by_column[-1], measure)
-    return [(own, across) for own in by_row for across in (*by_column, columns.everything)]
+    if by_row and columns.is_firm:
+        by_row += _joining(by_row[-1], row_measure)
+    detailed: list[Level] = [(own, across) for own in by_row for across in by_column]
+    return detailed + [(own, columns.everything) for own in by_row]
 
 
 def _joining(blocks: Sequence[Block], measure: Measure) -> list[Sequence[Block]]:
