@@ -1,5 +1,7 @@
 """Turn a session cookie or an API key into the one header that services believe."""
 
+import asyncio
+import time
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -8,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway.identity import cookies, keys, sessions
+from gateway.identity import cookies, keys, known, sessions
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, session_for
 from services.kit.errors import DomainError, Unauthenticated
@@ -24,6 +26,7 @@ class Recognition:
         self._app = app
         self._identity = identity
         self._key = settings.principal_key.get_secret_value()
+        self._asking = asyncio.Semaphore(4)
         self._cookie = cookies.name(settings.origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,13 +53,26 @@ class Recognition:
         cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie)
         if authorization is None and not cookie:
             return None
+        if authorization is not None:
+            return await self._recognise_key(authorization)
         async with session_for(self._identity.state.sessions, PLATFORM) as session, session.begin():
-            if authorization is not None:
-                kind, _, value = authorization.partition(" ")
-                if kind.lower() != "bearer":
-                    raise Unauthenticated("Présentez la clé dans l’en-tête « Authorization: Bearer … ».")
-                return await keys.recognise(session, value.strip())
             return await sessions.recognise(session, cookie or "")
+
+    async def _recognise_key(self, authorization: str) -> Principal:
+        kind, _, value = authorization.partition(" ")
+        if kind.lower() != "bearer":
+            raise Unauthenticated("Présentez la clé dans l’en-tête « Authorization: Bearer … ».")
+        key = value.strip()
+        if principal := known.find(key):
+            return principal
+        async with self._asking:  # whoever waits behind the first finds its answer
+            if principal := known.find(key):
+                return principal
+            asked_at = time.monotonic()
+            async with session_for(self._identity.state.sessions, PLATFORM) as session, session.begin():
+                principal = await keys.recognise(session, key)
+            known.keep(key, principal, since=asked_at)
+            return principal
 
 
 def _audience(path: str) -> tuple[str, ...]:

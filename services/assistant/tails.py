@@ -37,6 +37,11 @@ class Count:
 NOTHING = Count()
 
 
+def estimated(size: int) -> int:
+    """Guess how many tokens so many bytes of a request are."""
+    return size // _CHARACTERS_A_TOKEN
+
+
 class Tail:
     """The last bytes of a stream, and how many events it had. Chunks are never parsed on their way."""
 

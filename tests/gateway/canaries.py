@@ -4,7 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.conftest import Client
-from tests.gateway import canaries_decisions, canaries_metrics, canaries_participants, canaries_preparation
+from tests.gateway import (
+    canaries_decisions,
+    canaries_metrics,
+    canaries_participants,
+    canaries_preparation,
+    canaries_quotas,
+)
 from tests.gateway.canaries_exports import plant_snapshot
 
 SignIn = Callable[..., Awaitable[Client]]
@@ -29,6 +35,7 @@ async def plant(sign_in: SignIn) -> list[str]:
         *await _workshop(sign_in, facilitator, authority),
         *await plant_snapshot(facilitator, authority),
         *await _conversation(agent),
+        *await canaries_quotas.plant(admin, authority),
     ]
 
 
