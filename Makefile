@@ -63,3 +63,7 @@ node_modules/.ready: package-lock.json
 .PHONY: faults-metrics
 faults-metrics: .venv/.dev ## kill processes while events come in, then recount: EVENTS=5000000 KILLS=50
 	$(BIN)/python -m infra.faults.metrics
+
+.PHONY: faults-assistant
+faults-assistant: .venv/.dev ## kill processes while answers are given, then count the uses: REQUESTS=10000 KILLS=12
+	$(BIN)/python -m infra.faults.assistant

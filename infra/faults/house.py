@@ -1,4 +1,4 @@
-"""A house of our own that can be killed: PostgreSQL and the metrics service as real processes, started again each time."""
+"""A house of our own that can be killed: PostgreSQL and one service as real processes, started again each time."""
 
 import os
 import socket
@@ -24,6 +24,8 @@ class House:
     pgdata: Path
     port: int
     service: "subprocess.Popen[bytes] | None" = None
+    room: str = "metrics"
+    env: dict[str, str] = field(default_factory=dict)
     kills: dict[str, int] = field(default_factory=lambda: {"service": 0, "postgresql": 0})
 
     @property
@@ -32,17 +34,21 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Serve metrics alone, and wait until it answers."""
-        env = os.environ | {
-            "DATABASE_URL": self.settings.database_url,
-            "TERRAIN_APP_DATABASE_URL": self.settings.app_database_url,
-            "TERRAIN_PRINCIPAL_KEY": self.settings.principal_key.get_secret_value(),
-        }
+        """Serve one room alone, and wait until it answers."""
+        env = (
+            os.environ
+            | self.env
+            | {
+                "DATABASE_URL": self.settings.database_url,
+                "TERRAIN_APP_DATABASE_URL": self.settings.app_database_url,
+                "TERRAIN_PRINCIPAL_KEY": self.settings.principal_key.get_secret_value(),
+            }
+        )
         command = [
             sys.executable,
             "-m",
             "uvicorn",
-            "gateway.processes:metrics",
+            f"gateway.processes:{self.room}",
             "--factory",
             "--no-access-log",
         ]

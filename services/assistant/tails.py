@@ -105,8 +105,8 @@ def parse(body: bytes) -> dict[str, object]:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise SupplierFailed from error
-    if not isinstance(answer, dict):
-        raise SupplierFailed
+    if not isinstance(answer, dict) or (answer.get("error") and not answer.keys() & {"choices", "data"}):
+        raise SupplierFailed  # some say that they have failed with the status of success
     return answer
 
 
