@@ -67,3 +67,7 @@ faults-metrics: .venv/.dev ## kill processes while events come in, then recount:
 .PHONY: faults-capture
 faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20
 	$(BIN)/python -m infra.faults.capture
+
+.PHONY: faults-assistant
+faults-assistant: .venv/.dev ## kill processes while answers are given, then count the uses: REQUESTS=10000 KILLS=12
+	$(BIN)/python -m infra.faults.assistant

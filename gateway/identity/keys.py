@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from gateway.identity import authorities, tokens
+from gateway.identity import authorities, known, tokens
 from gateway.identity.events import KeyCreated, KeyRevoked
 from gateway.identity.schemas import KeyIn, KeyRole, Scope
 from gateway.identity.tables import ApiKey, Authority
@@ -110,6 +110,7 @@ async def revoke(session: AsyncSession, key_id: UUID, *, by: Principal) -> None:
         raise NotFound("Cette clé n’existe pas.")
     if key.revoked_at is None:
         key.revoked_at = now()
+        known.forget()
         record(session, KeyRevoked(authority_id=key.authority_id, key_id=key.id), actor=by)
 
 

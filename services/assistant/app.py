@@ -11,9 +11,12 @@ from fastapi.responses import JSONResponse, Response
 
 from services.assistant import relay, retention
 from services.assistant.completions import refusing
+from services.assistant.convention.routes import PATHS
 from services.assistant.conversations import generations
 from services.assistant.desk import Desk
-from services.assistant.routes import OPENAI_PATHS, router
+from services.assistant.ledger import Ledger
+from services.assistant.quotas.holding import Quotas
+from services.assistant.routes import router
 from services.assistant.settings import AssistantSettings
 from services.assistant.suppliers import addresses
 from services.assistant.suppliers.registry import Registry
@@ -43,13 +46,12 @@ def create_app(settings: KitSettings) -> FastAPI:
             registry = Registry(
                 app.state.sessions, own.suppliers, Seal(own.supplier_key or own.principal_key)
             )
+            ledger = Ledger(own.app_database_url, Quotas(app.state.sessions))
+            ledger.start()
             desk = app.state.desk = Desk(
-                app.state.sessions,
-                registry,
-                pool,
-                allowed=own.supplier_networks,
+                app.state.sessions, registry, pool, ledger, allowed=own.supplier_networks,
                 content_days=own.content_days,
-            )
+            )  # fmt: skip
             cleaning = asyncio.create_task(
                 retention.keep_clean(app.state.sessions, content_days=own.content_days)
             )
@@ -58,6 +60,8 @@ def create_app(settings: KitSettings) -> FastAPI:
             with suppress(asyncio.CancelledError):
                 await cleaning
             await generations.close(desk)
+            await ledger.stop()
+            await ledger.quotas.give_back(everything=True)
 
     app.router.lifespan_context = lifespan
     _speak_openai(app)
@@ -80,7 +84,7 @@ def _speak_openai(app: FastAPI) -> None:
 def _either(usual: Callable[..., Any]) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def refuse(request: Request, error: Exception) -> Response:
         path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-        is_openai = path.startswith(OPENAI_PATHS)
+        is_openai = path.startswith(PATHS)
         if is_openai and isinstance(error, DomainError):
             after = error.more.get("retry_after")
             headers = {"retry-after": str(after)} if after else {}

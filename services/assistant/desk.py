@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.assistant.kinds import ModelKind
+from services.assistant.ledger import Ledger
 from services.assistant.models import Model
 from services.assistant.relay import Pool
 from services.assistant.suppliers.addresses import Network
@@ -31,6 +32,7 @@ class Desk:
     sessions: Sessions
     registry: Registry
     pool: Pool
+    ledger: Ledger
     lines: Lines = field(default_factory=Lines)
     allowed: tuple[Network, ...] = ()
     """Private networks where an administrator may add suppliers."""

@@ -101,3 +101,30 @@ class ModelWithdrawn(Event):
     name: ClassVar[str] = "assistant.model_withdrawn"
     supplier_id: UUID
     model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaSet(Event):
+    """A quota by month was set for an authority, or for one caller of it."""
+
+    name: ClassVar[str] = "assistant.quota_set"
+    quota_id: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaChanged(Event):
+    """How much a quota allows was changed."""
+
+    name: ClassVar[str] = "assistant.quota_changed"
+    quota_id: UUID
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaRemoved(Event):
+    """A quota was removed."""
+
+    name: ClassVar[str] = "assistant.quota_removed"
+    quota_id: UUID
+    unit: str

@@ -7,6 +7,9 @@ from services.assistant.engine.values import Message
 from services.assistant.refusals import UseCaseUnknown, UseForbidden
 from services.assistant.use_cases import BY_CODE, Restriction, UseCase
 
+_BEGINNING = 300
+"""Characters."""
+
 
 def declared(code: str) -> UseCase:
     """Read a declared code.
@@ -37,3 +40,9 @@ def recognised(messages: Iterable[Message]) -> UseCase | None:
     """Recognise what the last question is for. This never refuses: words are not a declaration."""
     questions = [message.content for message in messages if message.role == "user"]
     return recognition.recognise(questions[-1]) if questions else None
+
+
+def skimmed(messages: Iterable[Message]) -> UseCase | None:
+    """Recognise what a program's last question is for, from how it begins: it is asked a thousand times a second."""
+    questions = [message.content for message in messages if message.role == "user"]
+    return recognition.recognise(questions[-1][:_BEGINNING]) if questions else None

@@ -1,10 +1,14 @@
 """Why an answer is not given. Each carries the code and the parameter that OpenAI's clients expect."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
+from services.assistant.kinds import QuotaUnit
 from services.kit.errors import Conflict, DomainError, Forbidden, NotFound
 
+_PARIS = ZoneInfo("Europe/Paris")
 RESTING = 10
 """Seconds to wait when a supplier is busy and does not say how long."""
 
@@ -105,6 +109,38 @@ class HandlingUnknown(DomainError):
 
     def __init__(self) -> None:
         super().__init__(param="X-Safeguards")
+
+
+class QuotaSpent(DomainError):
+    """The month's quota of the authority, or of the caller alone, is used up: in tokens, euros or kWh."""
+
+    status = 429
+    code: ClassVar[str] = "insufficient_quota"
+    sentence = "Le quota du mois est atteint."
+
+    def __init__(self, unit: QuotaUnit, *, is_own: bool, month: date) -> None:
+        whose = "Votre quota" if is_own else "Le quota de votre collectivité"
+        again = (month + timedelta(days=32)).replace(day=1)
+        super().__init__(
+            f"{whose} de {_UNITS[unit]} pour ce mois est atteint. Le moteur de Terrain reste à votre disposition.",
+            retry_after=max(
+                1, int((datetime.combine(again, time(), _PARIS) - datetime.now(_PARIS)).total_seconds())
+            ),
+        )
+
+
+_UNITS = {QuotaUnit.TOKENS: "jetons", QuotaUnit.EUROS: "dépense", QuotaUnit.KWH: "électricité"}
+
+
+class UseNotKept(DomainError):
+    """The use cannot be written down just now, so no answer is given: nothing is answered that is not counted."""
+
+    status = 503
+    code: ClassVar[str] = "use_not_kept"
+    sentence = "L’usage ne peut pas être noté pour le moment : aucune réponse n’est donnée. Réessayez dans un instant."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=2)
 
 
 class SupplierUnreachable(DomainError):

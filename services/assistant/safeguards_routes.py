@@ -6,19 +6,17 @@ from fastapi import APIRouter, Depends
 
 from services.assistant import purposes, views
 from services.assistant.charter import acceptances
+from services.assistant.doors import Asker
 from services.assistant.engine.values import Message
 from services.assistant.safeguards import masking
 from services.assistant.schemas import AcceptanceIn, CharterOut, FindingsIn, FindingsOut
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
-from services.kit.principal import Principal, requires
+from services.kit.principal import Principal
 
 charter = APIRouter(route_class=IdempotentRoute)
 router = APIRouter()
 """No replay of stored answers here: the text that was looked through is never stored."""
-
-_MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
-Asker = Annotated[Principal, Depends(_MAY_USE)]
 
 
 async def read_signatory(session: Session, caller: Asker) -> Principal:

@@ -37,6 +37,11 @@ class Count:
 NOTHING = Count()
 
 
+def estimated(size: int) -> int:
+    """Guess how many tokens so many bytes of a request are."""
+    return size // _CHARACTERS_A_TOKEN
+
+
 class Tail:
     """The last bytes of a stream, and how many events it had. Chunks are never parsed on their way."""
 
@@ -100,8 +105,8 @@ def parse(body: bytes) -> dict[str, object]:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise SupplierFailed from error
-    if not isinstance(answer, dict):
-        raise SupplierFailed
+    if not isinstance(answer, dict) or (answer.get("error") and not answer.keys() & {"choices", "data"}):
+        raise SupplierFailed  # some say that they have failed with the status of success
     return answer
 
 

@@ -1,9 +1,10 @@
 """Uses: reserved before the first byte leaves, closed at the end. What was said is never among them."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
+from uuid import UUID
 
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,9 +15,8 @@ from services.assistant.offers import Offer, Price
 from services.assistant.tables import Use
 from services.assistant.tails import NOTHING, Count
 from services.assistant.use_cases import UseCase
-from services.kit.db import Context, Sessions, now, session_for
+from services.kit.db import now, uuid7
 from services.kit.errors import Forbidden
-from services.kit.events import record
 from services.kit.principal import Principal
 
 _LONGEST = timedelta(minutes=15)
@@ -53,65 +53,49 @@ class Outcome:
         return ceil(self.count.output * self.offer.price.energy) if self.offer else 0
 
 
-def reserve(
-    session: AsyncSession, model: Model, *, use_case: UseCase | None, is_streamed: bool, by: Principal
-) -> Use:
-    """Write down that a use begins."""
-    if by.authority is None:
-        raise Forbidden
-    use = Use(
-        authority_id=by.authority, caller_id=by.subject, caller_kind="person" if by.may("*") else "key",
-        use_case=use_case.code if use_case else "", family=use_case.family if use_case else "",
-        model=model.id, supplier=model.supplier_name, is_streamed=is_streamed,
-    )  # fmt: skip
-    session.add(use)
-    return use
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A use that begins."""
 
+    model: Model
+    by: Principal
+    use_case: UseCase | None
+    is_streamed: bool
+    asked: int = 0
+    """Tokens of the request, estimated: what is known of a use whose process is killed."""
+    id: UUID = field(default_factory=uuid7)
+    started_at: datetime = field(default_factory=now)
 
-async def close(session: AsyncSession, use: Use, outcome: Outcome, *, by: Principal) -> None:
-    """Write down how a use ended, once; a complete one becomes an event in the same transaction."""
-    ended = {
-        "state": outcome.state.value,
-        "ended_at": now(),
-        "input_tokens": outcome.count.input,
-        "output_tokens": outcome.count.output,
-        "counted_in": outcome.count.unit.value,
-        "cost": outcome.cost,
-        "energy": outcome.energy,
-        "supplier": outcome.offer.endpoint.name if outcome.offer else use.supplier,
-    }
-    still_open = update(Use).where(col(Use.id) == use.id, col(Use.state) == State.OPEN.value)
-    closed = (await session.exec(still_open.values(ended))).rowcount
-    if closed and outcome.state is State.COMPLETE:
-        record(session, _made(use, outcome), actor=by)
+    @property
+    def authority(self) -> UUID:
+        """Whose use it is.
 
+        Raises: Forbidden, for a caller of no authority.
+        """
+        if self.by.authority is None:
+            raise Forbidden
+        return self.by.authority
 
-async def reserve_now(
-    sessions: Sessions, model: Model, *, use_case: UseCase | None, is_streamed: bool, by: Principal
-) -> Use:
-    """Reserve in a transaction of its own: none stays open while an answer streams."""
-    async with session_for(sessions, Context.of(by)) as session, session.begin():
-        return reserve(session, model, use_case=use_case, is_streamed=is_streamed, by=by)
-
-
-async def close_now(sessions: Sessions, use: Use, outcome: Outcome, *, by: Principal) -> None:
-    """Close in a transaction of its own."""
-    async with session_for(sessions, Context.of(by)) as session, session.begin():
-        await close(session, use, outcome, by=by)
+    @property
+    def caller_kind(self) -> str:
+        """Tell a person from a program."""
+        return "person" if self.by.may("*") else "key"
 
 
 async def close_lost(session: AsyncSession) -> int:
-    """Close what a stopped process left open; give how many."""
+    """Close what a stopped process left open, with the estimate it was opened with; give how many."""
     lost = update(Use).where(col(Use.state) == State.OPEN.value, col(Use.started_at) < now() - _LONGEST)
     done = await session.exec(lost.values(state=State.INTERRUPTED.value, ended_at=now()))
     return int(done.rowcount)
 
 
-def _made(use: Use, outcome: Outcome) -> UseMade:
-    count, supplier = outcome.count, outcome.offer.endpoint.name if outcome.offer else use.supplier
+def made(opening: Opening, outcome: Outcome) -> UseMade:
+    """Tell that a whole answer was given."""
+    count, use_case = outcome.count, opening.use_case
     return UseMade(
-        authority_id=use.authority_id, use_id=use.id, use_case=use.use_case, family=use.family,
-        model=use.model, supplier=supplier, is_streamed=use.is_streamed,
-        input_tokens=count.input, output_tokens=count.output, counted_in=count.unit.value,
-        caller_kind=use.caller_kind,
+        authority_id=opening.authority, use_id=opening.id, use_case=use_case.code if use_case else "",
+        family=use_case.family if use_case else "", model=opening.model.id,
+        supplier=outcome.offer.endpoint.name if outcome.offer else opening.model.supplier_name,
+        is_streamed=opening.is_streamed, input_tokens=count.input, output_tokens=count.output,
+        counted_in=count.unit.value, caller_kind=opening.caller_kind,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Who is asking. The edge signs a principal, every service reads it back."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from time import time
 from typing import Annotated
 from urllib.parse import unquote
@@ -56,7 +57,7 @@ def sign(principal: Principal, *, key: str, audience: tuple[str, ...]) -> str:
         "aud": list(audience),
         "exp": int(time()) + LIFETIME,
     }
-    return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(key), algorithms=["HS256"])
+    return jwt.encode({"alg": "HS256"}, claims, _imported(key), algorithms=["HS256"])
 
 
 def verify(token: str, *, key: str, audience: str) -> Principal:
@@ -64,12 +65,9 @@ def verify(token: str, *, key: str, audience: str) -> Principal:
 
     Raises: Unauthenticated when the signature, the date or the audience is wrong.
     """
-    registry = jwt.JWTClaimsRegistry(
-        aud={"essential": True, "value": audience}, exp={"essential": True}, sub={"essential": True}
-    )
     try:
-        claims = jwt.decode(token, OctKey.import_key(key), algorithms=["HS256"]).claims
-        registry.validate(claims)
+        claims = jwt.decode(token, _imported(key), algorithms=["HS256"]).claims
+        _expected(audience).validate(claims)
     except (JoseError, ValueError) as error:
         raise Unauthenticated from error
     return Principal(
@@ -80,6 +78,18 @@ def verify(token: str, *, key: str, audience: str) -> Principal:
         is_operator=claims["operator"],
         scopes=frozenset(claims["scopes"]),
         request_id=claims["rid"],
+    )
+
+
+@lru_cache(maxsize=8)
+def _imported(key: str) -> OctKey:
+    return OctKey.import_key(key)
+
+
+@lru_cache(maxsize=8)
+def _expected(audience: str) -> jwt.JWTClaimsRegistry:
+    return jwt.JWTClaimsRegistry(
+        aud={"essential": True, "value": audience}, exp={"essential": True}, sub={"essential": True}
     )
 
 

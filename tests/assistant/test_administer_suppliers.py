@@ -8,7 +8,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.assistant.conftest import PRIVATE, Rows
+from tests.assistant.conftest import PRIVATE, Rows, until
 from tests.assistant.supplier import FakeSupplier
 from tests.conftest import Client
 
@@ -204,6 +204,7 @@ async def test_it_gives_vectors(program: httpx.AsyncClient, rows: Rows) -> None:
     answer = await program.post("/embeddings", json={"model": "vectors", "input": ["Bonjour"]})
 
     assert answer.json()["data"][0]["embedding"] == [0.5, -0.25]
+    await until(lambda: not rows("select 1 from assistant_use where state = 'open'"))
     use = rows("select * from assistant_use")[0]
     assert (use["input_tokens"], use["output_tokens"], use["counted_in"]) == (8, 0, "tokens")
     assert (await program.post("/embeddings", json={"model": "good", "input": "x"})).status_code == 404

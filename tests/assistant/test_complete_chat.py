@@ -3,7 +3,7 @@
 import openai
 import pytest
 
-from tests.assistant.conftest import Rows
+from tests.assistant.conftest import Rows, until
 from tests.assistant.supplier import USAGE, WORDS, FakeSupplier
 
 pytestmark = pytest.mark.usefixtures("settled")
@@ -111,6 +111,7 @@ async def test_it_records_the_use_and_nothing_that_was_said(
     if streamed:
         async for _ in answer:
             pass
+    await until(lambda: not rows("select 1 from assistant_use where state = 'open'"))
     (use,) = rows("select * from assistant_use")
     assert (use["state"], use["use_case"], use["family"]) == ("complete", "RED-COU", "drafting")
     assert (use["input_tokens"], use["output_tokens"]) == (USAGE["prompt_tokens"], USAGE["completion_tokens"])

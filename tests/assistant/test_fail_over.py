@@ -14,7 +14,7 @@ from services.assistant.suppliers import admission
 from services.assistant.suppliers.admission import Gate
 from services.assistant.suppliers.breakers import LONGEST, Breaker
 from services.assistant.suppliers.lines import Budget
-from tests.assistant.conftest import Rows
+from tests.assistant.conftest import Rows, until
 from tests.assistant.supplier import FakeSupplier
 
 Add = Callable[..., Awaitable[dict[str, Any]]]
@@ -36,6 +36,7 @@ async def test_it_lets_another_supplier_answer(
 
     assert answer.status_code == 200, answer.text
     assert "Madame" in answer.text
+    await until(lambda: not rows("select 1 from assistant_use where state = 'open'"))
     use = rows("select supplier, state from assistant_use")
     assert use == [{"supplier": "Second", "state": "complete"}]
 

@@ -15,6 +15,7 @@ from tests.gateway import (
     canaries_metrics,
     canaries_participants,
     canaries_preparation,
+    canaries_quotas,
 )
 from tests.gateway.canaries_exports import plant_snapshot
 from tests.gateway.canaries_programme import plant as plant_programme
@@ -47,6 +48,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await plant_programme(facilitator, agent, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
+        *await canaries_quotas.plant(admin, authority),
     ]
 
 

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Response
 
-from services.assistant.administration import offered, suppliers, trials, views
+from services.assistant.administration import offered, quotas, suppliers, trials, views
+from services.assistant.administration.quotas import GRAINS, Kept
 from services.assistant.administration.schemas import (
     AliasIn,
     AliasOut,
     OfferFields,
     OfferIn,
     OfferOut,
+    QuotaChange,
+    QuotaIn,
+    QuotaOut,
+    QuotaPage,
     SupplierChange,
     SupplierIn,
     SupplierOut,
@@ -21,6 +26,10 @@ from services.assistant.administration.schemas import (
 )
 from services.assistant.administration.suppliers import Rules
 from services.assistant.desk import Desk
+from services.assistant.doors import AtDesk
+from services.assistant.kinds import QuotaUnit
+from services.assistant.quotas.holding import this_month
+from services.assistant.quotas.tables import QuotaRow
 from services.assistant.suppliers.tables import AliasRow, OfferRow
 from services.kit import etags
 from services.kit.db import Session
@@ -30,20 +39,13 @@ from services.kit.principal import Principal, requires
 
 router = APIRouter(route_class=IdempotentRoute)
 
+_MAY_READ = requires("admin", "champion", "decision_maker", scope="assistant:write")
 _MAY_SET = requires("admin", scope="assistant:write")
+Reader = Annotated[Principal, Depends(_MAY_READ)]
 Administrator = Annotated[Principal, Depends(_MAY_SET)]
 AliasName = Annotated[
     str, Path(max_length=120, pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@+-]*$", examples=["rapide"])
 ]
-
-
-async def read_desk(request: Request) -> Desk:
-    """Give what the running service holds."""
-    desk: Desk = request.app.state.desk
-    return desk
-
-
-AtDesk = Annotated[Desk, Depends(read_desk)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,63 @@ async def forget_name(name: AliasName, at: AtWork) -> None:
     """Forget another name of a model."""
     await offered.unname(at.session, name)
     at.desk.registry.forget()
+
+
+@router.get("/quotas")
+async def list_quotas(session: Session, _: Reader) -> QuotaPage:
+    """List the quotas of one's authority, or of all for the operator, with what is spent of each this month."""
+    return QuotaPage(items=[_shown(kept) for kept in await quotas.listed(session)])
+
+
+@router.post("/quotas", status_code=201)
+async def set_quota(
+    new: QuotaIn, session: Session, desk: AtDesk, caller: Administrator, response: Response
+) -> QuotaOut:
+    """Set a quota by month. What was used since the month began counts; within two seconds it is applied."""
+    grains = round(new.monthly * GRAINS[new.unit])
+    row = QuotaRow(
+        authority_id=new.authority_id, caller_id=new.caller_id, unit=new.unit.value, monthly=grains
+    )
+    kept = await quotas.set_new(session, row, by=caller)
+    desk.ledger.quotas.forget()
+    etags.show(response, kept.row.version)
+    return _shown(kept)
+
+
+@router.get("/quotas/{quota_id}")
+async def read_quota(quota_id: UUID, session: Session, _: Reader, response: Response) -> QuotaOut:
+    """Read a quota and what is spent of it this month."""
+    kept = await quotas.get(session, quota_id)
+    etags.show(response, kept.row.version)
+    return _shown(kept)
+
+
+@router.patch("/quotas/{quota_id}")
+async def change_quota(
+    quota_id: UUID, new: QuotaChange, session: Session, caller: Administrator, response: Response,
+    if_match: IfMatch = None,
+) -> QuotaOut:  # fmt: skip
+    """Change how much may be used in a month. Within two seconds it is applied."""
+    kept = await quotas.get(session, quota_id, is_held=True)
+    etags.check(if_match, kept.row.version)
+    grains = round(new.monthly * GRAINS[QuotaUnit(kept.row.unit)])
+    kept = await quotas.change(session, kept, monthly=grains, by=caller)
+    etags.show(response, kept.row.version)
+    return _shown(kept)
+
+
+@router.delete("/quotas/{quota_id}", status_code=204)
+async def remove_quota(quota_id: UUID, session: Session, desk: AtDesk, caller: Administrator) -> None:
+    """Remove a quota: nothing is limited by it any more."""
+    await quotas.remove(session, await quotas.get(session, quota_id, is_held=True), by=caller)
+    desk.ledger.quotas.forget()
+
+
+def _shown(kept: Kept) -> QuotaOut:
+    fields = kept.row.model_dump()
+    shown = QuotaOut(**fields, spent=kept.spent, month=this_month())
+    grain = GRAINS[shown.unit]
+    return shown.model_copy(update={"monthly": shown.monthly / grain, "spent": shown.spent / grain})
 
 
 def _rules(desk: Desk) -> Rules:

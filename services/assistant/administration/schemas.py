@@ -1,12 +1,12 @@
-"""Suppliers and what they offer, on the wire."""
+"""Suppliers, what they offer, and quotas, on the wire."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from services.assistant.kinds import DataClass, ModelKind
+from services.assistant.kinds import DataClass, ModelKind, QuotaUnit
 
 Name = Annotated[
     str,
@@ -35,6 +35,7 @@ Upstream = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
 Role = Annotated[str, StringConstraints(pattern=r"^(agent|champion|facilitator|admin|partner)$")]
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 Price = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
 
 _KEY = "Never shown again. Sealed with a secret that the database does not hold."
@@ -171,3 +172,40 @@ class TrialOut(Wire):
     milliseconds: int
     models: list[str] = Field(description="Names it knows, at most 200.", examples=[["mistral-small-2603"]])
     failure: str = Field(description="Why it did not work, in French. Empty otherwise.", examples=[""])
+
+
+class QuotaIn(Wire):
+    """How much an authority, or one caller of it, may use in a month of its suppliers. The engine is not counted."""
+
+    authority_id: UUID
+    caller_id: UUID | None = Field(
+        default=None, description="A person or a key. Left out: everybody of the authority together."
+    )
+    unit: QuotaUnit = Field(examples=["tokens"])
+    monthly: Amount = Field(description="Tokens, euros or kilowatt-hours.", examples=[2_000_000])
+
+
+class QuotaChange(Wire):
+    """Another amount."""
+
+    monthly: Amount = Field(description="Tokens, euros or kilowatt-hours.", examples=[3_000_000])
+
+
+class QuotaOut(Wire):
+    """A quota, and what has been spent of it this month."""
+
+    id: UUID
+    authority_id: UUID
+    caller_id: UUID | None
+    unit: QuotaUnit = Field(examples=["tokens"])
+    monthly: float = Field(examples=[2_000_000])
+    spent: float = Field(description="Since the month began, in the same unit.", examples=[410_250])
+    month: date
+    version: int
+
+
+class QuotaPage(Wire):
+    """The quotas that the caller may see."""
+
+    items: list[QuotaOut]
+    next: None = None

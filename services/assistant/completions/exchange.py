@@ -7,21 +7,22 @@ from dataclasses import dataclass, replace
 
 import anyio
 
-from services.assistant import tails, uses
+from services.assistant import tails
 from services.assistant.asking import Asked
 from services.assistant.completions import embedded, refusing
 from services.assistant.desk import Desk
 from services.assistant.models import Model
-from services.assistant.offers import Offer
-from services.assistant.refusals import SupplierCut
+from services.assistant.offers import Offer, Price
+from services.assistant.quotas.holding import LONGEST
+from services.assistant.quotas.leases import Hold
+from services.assistant.refusals import SupplierCut, UseNotKept
 from services.assistant.safeguards import passing
 from services.assistant.safeguards.sending import Sending
 from services.assistant.suppliers import calls
 from services.assistant.suppliers.calls import Call, Wish
-from services.assistant.tables import Use
 from services.assistant.tails import NOTHING, Count, Tail, Unit
 from services.assistant.use_cases import UseCase
-from services.assistant.uses import Outcome, State
+from services.assistant.uses import Opening, Outcome, State
 from services.kit.errors import DomainError
 from services.kit.principal import Principal
 
@@ -53,14 +54,15 @@ async def give(desk: Desk, order: Order) -> bytes:
     """
     async with _recorded(desk, order) as record:
         if order.model.is_embedded:
-            speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
-            await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
+            speech = await embedded.compose(order.asked.messages, use_id=record.opening.id)
+            await record.is_kept()
+            await record.end(State.COMPLETE, Count(speech.input_words, speech.output_words, Unit.WORDS))
             return embedded.whole(speech)
-        async with _called(desk, order) as call:
-            record.offer, answer = call.offer, call.answer.first
-            count = tails.count_whole(call.answer.body, asked=len(order.sending.raw), answered=len(answer))
-            await record.complete(count)
-            return order.sending.answer().whole(answer)
+        async with _called(desk, order, record) as call:
+            answer = call.answer
+            count = tails.count_whole(answer.body, asked=len(order.sending.raw), answered=len(answer.first))
+            await record.end(State.COMPLETE, count)
+            return order.sending.answer().whole(answer.first)
 
 
 async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
@@ -80,22 +82,22 @@ async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
 
 async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator[bytes]:
     if order.model.is_embedded:
-        speech = await embedded.compose(order.asked.messages, use_id=record.use.id)
+        speech = await embedded.compose(order.asked.messages, use_id=record.opening.id)
+        await record.is_kept()
         async for chunk in embedded.chunks(speech, with_usage=order.asked.wants_usage):
             yield chunk
-        await record.complete(Count(speech.input_words, speech.output_words, Unit.WORDS))
+        await record.end(State.COMPLETE, Count(speech.input_words, speech.output_words, Unit.WORDS))
         yield embedded.DONE
         return
     undo = order.sending.answer()
     tail = record.tail = Tail(asked=len(order.sending.raw))
-    async with _called(desk, order) as call:
-        record.offer = call.offer
+    async with _called(desk, order, record) as call:
         lines: bytes | None = call.answer.first
         while lines is not None:
             tail.add(lines)
             if tail.is_done:
                 # Recorded first: whoever has seen the end has a use that is written down.
-                await record.complete(tail.count())
+                await record.end(State.COMPLETE)
             yield undo.lines(lines)
             if tail.is_done:
                 return
@@ -105,19 +107,19 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
 
 
 @asynccontextmanager
-async def _called(desk: Desk, order: Order) -> AsyncIterator[Call]:
-    """Hold a supplier's answer for as long as the block lasts."""
-    call = await calls.begin(
-        desk.pool,
-        desk.lines,
-        Wish(
-            order.model.offers, order.path, lambda offer: order.sent.named(offer.upstream or offer.model),
-            order.asked.is_streamed, order.by.authority,
-        ),
+async def _called(desk: Desk, order: Order, record: "_Record") -> AsyncIterator[Call]:
+    """Hold a supplier's answer for as long as the block lasts. The use was opened meanwhile, and is on disk."""
+    asked = order.sent
+    wish = Wish(
+        order.model.offers, order.path, lambda offer: asked.named(offer.upstream or offer.model), asked.is_streamed,
+        order.by.authority,
     )  # fmt: skip
+    call = await calls.begin(desk.pool, desk.lines, wish)
     try:
+        record.offer = call.offer
+        await record.is_kept()
         yield call
-    except DomainError:
+    except SupplierCut:
         call.end(has_failed=True)
         raise
     finally:
@@ -127,37 +129,53 @@ async def _called(desk: Desk, order: Order) -> AsyncIterator[Call]:
 class _Record:
     """The use being made, and its end when it is known."""
 
-    def __init__(self, desk: Desk, use: Use, *, by: Principal) -> None:
-        self.use = use
+    __slots__ = ("_desk", "_holds", "_is_closed", "_opened", "offer", "opening", "tail")
+
+    def __init__(self, desk: Desk, opening: Opening, holds: tuple[Hold, ...]) -> None:
+        self.opening, self._holds, self._desk = opening, holds, desk
+        self._opened = desk.ledger.open(opening)
         self.tail: Tail | None = None
         self.offer: Offer | None = None
-        self._desk = desk
-        self._by = by
         self._is_closed = False
 
-    async def complete(self, count: Count) -> None:
-        await self._close(Outcome(State.COMPLETE, count, self.offer))
+    async def is_kept(self) -> None:
+        """Wait until the use is on disk.
 
-    async def end(self, state: State) -> None:
-        """End short of complete: what a supplier wrote until then was written all the same."""
-        await self._close(Outcome(state, self.tail.count() if self.tail else NOTHING, self.offer))
+        Raises: UseNotKept.
+        """
+        await self._desk.ledger.kept(self._opened)
 
-    async def _close(self, outcome: Outcome) -> None:
-        if not self._is_closed:
-            await uses.close_now(self._desk.sessions, self.use, outcome, by=self._by)
-            self._is_closed = True
+    async def end(self, state: State, count: Count | None = None) -> None:
+        """Write the end down, once. What a supplier wrote until then was written all the same."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        ledger = self._desk.ledger
+        try:
+            await ledger.kept(self._opened)  # an end is written after its beginning, or not at all
+        except UseNotKept:
+            ledger.quotas.settle(self._holds, Price(), read=0, written=0)
+            return
+        told = count or (self.tail.count() if self.tail and self.offer else NOTHING)
+        ended = ledger.close(self.opening, Outcome(state, told, self.offer), self._holds)
+        if self.opening.is_streamed or state is not State.COMPLETE:
+            await ledger.kept(ended)
 
 
 @asynccontextmanager
 async def _recorded(desk: Desk, order: Order) -> AsyncIterator[_Record]:
-    is_streamed, by = order.asked.is_streamed, order.by
+    by = order.by
     if order.sending.passed and by.authority:
         left = passing.fact(by.authority, order.sending.passed, model=order.model, use_case=order.use_case)
         await passing.tell_now(desk.sessions, left, by=by)
-    use = await uses.reserve_now(
-        desk.sessions, order.model, use_case=order.use_case, is_streamed=is_streamed, by=by
-    )
-    record, state = _Record(desk, use, by=by), State.FAILED
+    asked = tails.estimated(len(order.sending.raw))
+    holds: tuple[Hold, ...] = ()
+    if order.model.offers:
+        most = LONGEST if order.asked.most_tokens is None else order.asked.most_tokens
+        price = order.model.offers[0].price
+        holds = await desk.ledger.quotas.hold(price, by=order.by, read=asked, written=most)
+    opening = Opening(order.model, order.by, order.use_case, order.asked.is_streamed, asked)
+    record, state = _Record(desk, opening, holds), State.FAILED
     try:
         yield record
     except (asyncio.CancelledError, GeneratorExit):

@@ -9,20 +9,21 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.assistant import engine, uses
+from services.assistant import engine, tails
 from services.assistant.completions import embedded
 from services.assistant.conversations import messages, speaking
 from services.assistant.conversations.messages import Ending
 from services.assistant.desk import Desk, Draft
-from services.assistant.models import Model
 from services.assistant.offers import Offer
+from services.assistant.quotas.holding import LONGEST
+from services.assistant.quotas.leases import Hold
 from services.assistant.refusals import ModelUnknown
 from services.assistant.safeguards.sending import prepare_turns
 from services.assistant.schemas import Handling
-from services.assistant.tables import Message, Use
+from services.assistant.tables import Message
 from services.assistant.tails import NOTHING, Count, Tail
 from services.assistant.use_cases import BY_CODE
-from services.assistant.uses import Outcome, State
+from services.assistant.uses import Opening, Outcome, State
 from services.kit.db import Context, session_for
 from services.kit.errors import DomainError
 from services.kit.principal import Principal
@@ -48,9 +49,8 @@ class _Job:
     answer: Message
     rows: Sequence[Message]
     """What was said before the answer."""
-    model: Model
-    use: Use
-    by: Principal
+    opening: Opening
+    holds: tuple[Hold, ...] = ()
     offer: Offer | None = None
     """Who answers, once it is known."""
 
@@ -124,8 +124,9 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
         except ModelUnknown as gone:  # it was taken out of the configuration since the question
             await messages.end(session, answer, Ending("failed", "", gone.message))
             return None
-        use = uses.reserve(session, model, use_case=BY_CODE.get(answer.use_case), is_streamed=True, by=by)
-        job = _Job(answer, await messages.before(session, answer), model, use, by)
+        said = await messages.before(session, answer)
+    asked = tails.estimated(sum(len(message.content) for message in said))
+    job = _Job(answer, said, Opening(model, by, BY_CODE.get(answer.use_case), True, asked))
     draft = desk.drafts[message_id] = Draft()
     draft.task = asyncio.create_task(_write(desk, draft, job), name=f"answer {message_id}")
     return draft
@@ -134,14 +135,15 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
 async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
     ending, count, tail = Ending("failed", "", _STOPPED), NOTHING, Tail()
     try:
-        speech = await embedded.compose(job.said, use_id=job.use.id)
+        await _begin(desk, job)
+        speech = await embedded.compose(job.said, use_id=job.opening.id)
         hint = speech.reply.frugal_hint or ""
         pieces: AsyncGenerator[str | Count | Offer]
-        if job.model.is_embedded:
+        if job.opening.model.is_embedded:
             pieces = speaking.from_engine(speech)
         else:
             turns = prepare_turns(job.said, as_is=[row.handling == Handling.PASS for row in job.rows])
-            told = speaking.from_supplier(desk, job.model, turns.said, tail=tail, by=job.by)
+            told = speaking.from_supplier(desk, job.opening.model, turns.said, tail=tail, by=job.opening.by)
             pieces = turns.undone(told)
         count = await _fill(desk, draft, job, pieces=pieces)
         ending = Ending("complete", draft.text, frugal_hint=hint)
@@ -157,6 +159,18 @@ async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
             draft.over.set()
 
 
+async def _begin(desk: Desk, job: _Job) -> None:
+    """Hold what the answer may cost, and have its use on disk before anything is asked.
+
+    Raises: QuotaSpent, UseNotKept.
+    """
+    opening = job.opening
+    if opening.model.offers:
+        price = opening.model.offers[0].price
+        job.holds = await desk.ledger.quotas.hold(price, by=opening.by, read=opening.asked, written=LONGEST)
+    await desk.ledger.kept(desk.ledger.open(opening))
+
+
 async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[str | Count | Offer]) -> Count:
     """Let the draft grow, saving it now and then; give what it took."""
     saved = time.monotonic()
@@ -169,7 +183,7 @@ async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[s
                 continue
             draft.text += piece
             if time.monotonic() - saved > _SAVE:
-                async with session_for(desk.sessions, Context.of(job.by)) as session, session.begin():
+                async with session_for(desk.sessions, Context.of(job.opening.by)) as session, session.begin():
                     if not await messages.keep(session, job.answer, draft.text):
                         raise _Abandoned
                 saved = time.monotonic()
@@ -178,10 +192,10 @@ async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[s
 
 async def _finish(desk: Desk, job: _Job, ending: Ending, count: Count) -> None:
     state = State(ending.state)
-    async with session_for(desk.sessions, Context.of(job.by)) as session, session.begin():
+    async with session_for(desk.sessions, Context.of(job.opening.by)) as session, session.begin():
         if not await messages.end(session, job.answer, ending):
             state = State.INTERRUPTED  # stopped or deleted meanwhile: the row has said so before us
-        await uses.close(session, job.use, Outcome(state, count, job.offer), by=job.by)
+    await desk.ledger.kept(desk.ledger.close(job.opening, Outcome(state, count, job.offer), job.holds))
 
 
 async def _read(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal) -> Message:

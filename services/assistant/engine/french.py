@@ -34,7 +34,18 @@ def fold(text: str) -> str:
 
     Cached, because reading a request looks at the same text from many places.
     """
-    return "".join(_fold_letter(letter) for letter in text)
+    return text.translate(_FOLDED)
+
+
+class _Folding(dict[int, str]):
+    """What each letter folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_letter(chr(code))
+        return folded
+
+
+_FOLDED = _Folding()
 
 
 def _fold_letter(letter: str) -> str:

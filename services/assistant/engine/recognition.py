@@ -116,11 +116,7 @@ def recognise(text: str) -> UseCase | None:
     """
     bare = french.fold(french.clean(text[:_MATERIAL_READ]))
     head = _instruction(bare)
-    code = (
-        _restricted(bare)
-        or _made(head)
-        or next((code for code, sign in _ABOUT if re.search(sign, head)), None)
-    )
+    code = _restricted(bare) or _made(head) or next((code for code, sign in _TOLD if sign.search(head)), None)
     if code == "RED-COU" and _answers_citizen(head):
         code = "REL-USA"
     return BY_CODE[code] if code else None
@@ -138,25 +134,33 @@ def _restricted(bare: str) -> str | None:
     asked, material = asking.separate(bare)
     names_someone = re.search(r"(?<!\w)(?:m|mr|mme|mlle|monsieur|madame)\.? (?!l[ea] |l')[a-z]", material)
     read = f"{asked}\n{material}" if names_someone or not asked else asked
-    signs = ((code, sign) for code, sign in _ABOUT if BY_CODE[code].restriction in _DECLINED)
-    return next((code for code, sign in signs if re.search(sign, read)), None)
+    return next((code for code, sign in _DECLINED if sign.search(read)), None)
 
 
-_DECLINED = frozenset({Restriction.AVOID, Restriction.FORBIDDEN})
+_TOLD = [(code, re.compile(sign)) for code, sign in _ABOUT]
+_DECLINED = [
+    (code, sign)
+    for code, sign in _TOLD
+    if BY_CODE[code].restriction in {Restriction.AVOID, Restriction.FORBIDDEN}
+]
+
+
+_COMMANDED = [(code, re.compile(rf"(?<!\w){_ASK}{_ARTICLE}(?:{sign})")) for code, sign in _MADE]
+_NAMED = [(code, re.compile(rf"(?<!\w)(?:{sign})")) for code, sign in _MADE]
 
 
 def _made(head: str) -> str | None:
     commanded = [
         (found.start(), order, code)
-        for order, (code, sign) in enumerate(_MADE)
-        if (found := re.search(rf"(?<!\w){_ASK}{_ARTICLE}(?:{sign})", head))
+        for order, (code, sign) in enumerate(_COMMANDED)
+        if (found := sign.search(head))
     ]
     if commanded:
         return min(commanded)[2]
     named = [
         (found.start(), order, code)
-        for order, (code, sign) in enumerate(_MADE)
-        if (found := re.search(rf"(?<!\w)(?:{sign})", head))
+        for order, (code, sign) in enumerate(_NAMED)
+        if (found := sign.search(head))
     ]
     return min(named)[2] if named else None
 

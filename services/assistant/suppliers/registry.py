@@ -36,6 +36,8 @@ class Registry:
     async def catalogue(self) -> Catalogue:
         """Give every offer that stands."""
         if time.monotonic() - self._read_at > _FRESH:
+            if self._reading.locked() and self._read_at > float("-inf"):
+                return self._catalogue  # one reads; the others go on with what is known meanwhile
             async with self._reading:
                 if time.monotonic() - self._read_at > _FRESH:
                     await self._read()

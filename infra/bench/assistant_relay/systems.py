@@ -1,0 +1,164 @@
+"""The systems side by side: each a process of its own, held to one core."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from gateway.identity import authorities, keys
+from gateway.identity.schemas import KeyIn, KeyRole
+from gateway.settings import GatewaySettings
+from infra.bench.assistant_relay.load import Target
+from services.assistant.quotas.tables import QuotaMonth, QuotaRow
+from services.kit.db import PLATFORM, connect, now, session_for
+
+MODELS = ("mock", "mock-l60", "mock-n100-i100")
+UNDER_TEST, BESIDE = "0", "1"
+"""Cores: one for the system, one for the supplier, the clients and PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A system that answers, and what it takes."""
+
+    target: Target
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def megabytes(self) -> float:
+        """Its resident memory, children included."""
+        own = psutil.Process(self.process.pid)
+        return float(sum(one.memory_info().rss for one in (own, *own.children(recursive=True)))) / 1e6
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time it has used, children included."""
+        own = psutil.Process(self.process.pid)
+        times = [one.cpu_times() for one in (own, *own.children(recursive=True))]
+        return float(sum(one.user + one.system for one in times))
+
+
+def pinned(core: str, *command: str) -> list[str]:
+    """Hold a command to one core."""
+    return ["taskset", "-c", core, *command]
+
+
+@contextmanager
+def supplier(port: int) -> Iterator[None]:
+    """Run the mock supplier."""
+    command = pinned(BESIDE, sys.executable, "-m", "infra.bench.assistant_relay.mock", str(port))
+    process = subprocess.Popen(command)
+    try:
+        time.sleep(1)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: str) -> Iterator[Running]:
+    """Run the gateway with one worker, its full path on."""
+    suppliers = [{"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}]
+    env = {
+        "DATABASE_URL": settings.database_url, "TERRAIN_APP_DATABASE_URL": settings.app_database_url,
+        "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_RATE_PER_MINUTE": "100000000",
+        "TERRAIN_SUPPLIERS": json.dumps(suppliers),
+    }  # fmt: skip
+    command = _uvicorn("infra.bench.assistant_relay.house:gateway", port, "--factory")
+    target = Target("terrain", port, "/api/assistant/v1/chat/completions", key)
+    with _running(command, env, target, "/readyz") as running:
+        yield running
+
+
+@contextmanager
+def plain(port: int, *, supplier_port: int) -> Iterator[Running]:
+    """Run FastAPI with httpx."""
+    env = {"BENCH_SUPPLIER": f"http://127.0.0.1:{supplier_port}/v1"}
+    command = _uvicorn("infra.bench.assistant_relay.plain:app", port)
+    target = Target("FastAPI + httpx", port, "/v1/chat/completions")
+    with _running(command, env, target, "/openapi.json") as running:
+        yield running
+
+
+@contextmanager
+def litellm(venv: Path, folder: Path, port: int, *, supplier_port: int) -> Iterator[Running]:
+    """Run LiteLLM's proxy without its database, which favours it: no keys, no spend, no budgets to write."""
+    base = f"http://127.0.0.1:{supplier_port}/v1"
+    served = [
+        {"model_name": name, "litellm_params": {"model": f"openai/{name}", "api_base": base, "api_key": "x"}}
+        for name in MODELS
+    ]
+    config = {
+        "model_list": served,
+        "litellm_settings": {"num_retries": 0, "callbacks": [], "telemetry": False},
+        "general_settings": {"master_key": "sk-bench-71f0c2"},
+    }
+    (folder / "litellm.json").write_text(json.dumps(config))
+    env = {
+        "LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_MODE": "PRODUCTION", "LITELLM_LOG": "ERROR",
+        "NO_DOCS": "True", "DISABLE_ADMIN_UI": "True", "LITELLM_TELEMETRY": "False",
+    }  # fmt: skip
+    command = [
+        str(venv / "bin" / "litellm"), "--config", str(folder / "litellm.json"), "--port", str(port),
+        "--host", "127.0.0.1", "--num_workers", "1",
+    ]  # fmt: skip
+    target = Target("LiteLLM", port, "/v1/chat/completions", "sk-bench-71f0c2")
+    with _running(command, env, target, "/health/liveliness") as running:
+        yield running
+
+
+def _uvicorn(app: str, port: int, *more: str) -> list[str]:
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log"]
+    return [*command, "--log-level", "warning", "--timeout-keep-alive", "75", *more]
+
+
+@contextmanager
+def _running(command: list[str], env: dict[str, str], target: Target, probe: str) -> Iterator[Running]:
+    log = subprocess.DEVNULL
+    process = subprocess.Popen(pinned(UNDER_TEST, *command), env=os.environ | env, stdout=log, stderr=log)
+    try:
+        _await(f"http://127.0.0.1:{target.port}{probe}", process)
+        yield Running(target, process)
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _await(address: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 180
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(address, timeout=5).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.3)
+    raise TimeoutError(f"{address} does not answer")
+
+
+async def prepare(settings: GatewaySettings) -> str:
+    """Make a key, and quotas that count everything it does; give the key."""
+    engine, sessions = connect(settings.app_database_url)
+    async with session_for(sessions, PLATFORM) as session, session.begin():
+        operator = await authorities.operator(session)
+        new = KeyIn(name="bench", role=KeyRole.PARTNER, authority_id=operator.id)
+        key, _ = await keys.create(session, new, by=None)
+        quota = QuotaRow(authority_id=operator.id, unit="tokens", monthly=10**12)
+        session.add(quota)
+        await session.flush()
+        month = now().date().replace(day=1)
+        session.add(QuotaMonth(quota_id=quota.id, month=month, authority_id=operator.id))
+    await engine.dispose()
+    return key

@@ -1,0 +1,135 @@
+"""OpenAI's convention over HTTP: what any client of it may call."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from services.assistant import asking, examples, purposes, views
+from services.assistant.completions import exchange
+from services.assistant.completions.exchange import Order
+from services.assistant.doors import (
+    STREAM,
+    Asker,
+    AtDesk,
+    DirectRoute,
+    Events,
+    HandlingHeader,
+    UseCaseHeader,
+    after,
+    unless_gone,
+)
+from services.assistant.kinds import ModelKind
+from services.assistant.safeguards import policy, sending
+from services.assistant.safeguards.sending import Sending
+from services.assistant.schemas import (
+    COMPLETION_ANSWER,
+    COMPLETION_REQUEST,
+    ModelOut,
+    ModelPage,
+    OpenAIError,
+)
+from services.assistant.shapes import EMBEDDINGS_ANSWER, EMBEDDINGS_REQUEST
+
+PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
+
+
+def _refusal(description: str, example: examples.Json) -> dict[str, Any]:
+    return {
+        "model": OpenAIError,
+        "description": description,
+        "content": {"application/json": {"example": example}},
+    }
+
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    "4XX": _refusal("Refused, in OpenAI's shape.", examples.MODEL_UNKNOWN),
+    "5XX": _refusal("The supplier or this service failed, in OpenAI's shape.", examples.SUPPLIER_UNREACHABLE),
+}
+direct = APIRouter(responses=_REFUSALS, route_class=DirectRoute)
+lists = APIRouter(responses=_REFUSALS)
+"""No replay of stored answers here: an answer is never stored."""
+
+
+@direct.post(
+    "/chat/completions",
+    openapi_extra={"requestBody": COMPLETION_REQUEST},
+    responses={200: COMPLETION_ANSWER},
+    response_model=None,
+)
+async def complete_chat(
+    request: Request,
+    desk: AtDesk,
+    caller: Asker,
+    declared: UseCaseHeader = None,
+    handling: HandlingHeader = None,
+) -> Response:
+    """Complete a chat, in OpenAI's convention, streamed or not.
+
+    The model's name chooses the supplier; `auto` is the embedded engine, which counts words instead of tokens.
+    Personal data leaves as placeholders, and the answer has the real words again, streamed or not. Nothing is looked
+    for when the embedded engine answers: nothing leaves.
+    """
+    asked = asking.read(await request.body())
+    model = await desk.model(asked.model, by=caller)
+    use_case = purposes.declared(declared) if declared else purposes.skimmed(asked.messages)
+    wanted = policy.read(handling)
+    leaving = (
+        Sending(asked.raw) if model.is_embedded else sending.prepare(asked.raw, wanted, use_case=use_case)
+    )
+    order = Order(asked, model, use_case, caller, leaving)
+    headers = {"x-use-case": use_case.code} if use_case else {}
+    if not asked.is_streamed:
+        whole = await unless_gone(request.receive, exchange.give(desk, order))
+        return Response(whole, media_type="application/json", headers=headers)
+    events = exchange.stream(desk, order)
+    first = await unless_gone(request.receive, anext(events))
+    return Events(after(first, events), headers=headers | STREAM)
+
+
+@direct.post(
+    "/embeddings",
+    openapi_extra={"requestBody": EMBEDDINGS_REQUEST},
+    responses={200: EMBEDDINGS_ANSWER},
+    response_model=None,
+)
+async def embed_texts(
+    request: Request,
+    desk: AtDesk,
+    caller: Asker,
+    declared: UseCaseHeader = None,
+    handling: HandlingHeader = None,
+) -> Response:
+    """Give the vectors of texts, in OpenAI's convention. Only suppliers have models for it.
+
+    Personal data leaves as placeholders, as in a chat.
+    """
+    asked = asking.read_texts(await request.body())
+    model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
+    use_case = purposes.declared(declared) if declared else None
+    leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case)
+    order = Order(asked, model, use_case, caller, leaving, exchange.EMBEDDINGS)
+    whole = await unless_gone(request.receive, exchange.give(desk, order))
+    return Response(whole, media_type="application/json")
+
+
+@lists.get("/models")
+async def list_models(desk: AtDesk, caller: Asker) -> ModelPage:
+    """List the models one may ask, in OpenAI's convention. The embedded engine is the first, and always there."""
+    return ModelPage(data=[views.model(one) for one in await desk.models(by=caller)])
+
+
+@lists.get("/models/{model_id:path}")
+async def read_model(
+    model_id: Annotated[str, Path(description="A name from `/models`.", examples=["terrain-embarque"])],
+    desk: AtDesk,
+    caller: Asker,
+) -> ModelOut:
+    """Read one model, in OpenAI's convention."""
+    known = {one.id: one for one in await desk.models(by=caller)}
+    return views.model(known.get(model_id) or await desk.model(model_id, by=caller))
+
+
+router = APIRouter()
+router.include_router(direct)
+router.include_router(lists)

@@ -1,0 +1,126 @@
+"""How one comes in: who may ask, the desk that answers, and streams that end with their reader."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from contextlib import aclosing, asynccontextmanager
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Header, Request
+from fastapi.responses import StreamingResponse
+from fastapi.routing import APIRoute
+from starlette.types import Message, Receive, Scope, Send
+
+from services.assistant.desk import Desk
+from services.assistant.refusals import ReaderLeft
+from services.kit.principal import Principal, read_caller, requires
+
+STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
+_T = TypeVar("_T")
+MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
+Asker = Annotated[Principal, Depends(MAY_USE)]
+UseCaseHeader = Annotated[
+    str | None,
+    Header(alias="X-Use-Case", max_length=20, description="A code of the catalogue, such as RED-COU."),
+]
+
+HandlingHeader = Annotated[
+    str | None,
+    Header(
+        alias="X-Safeguards", max_length=20,
+        description="What becomes of personal data before a supplier reads it: mask (by default), refuse or pass.",
+    ),
+]  # fmt: skip
+
+
+async def read_desk(request: Request) -> Desk:
+    """Give what the running service holds."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(read_desk)]
+
+
+class DirectRoute(APIRoute):
+    """A route described like any other and answered without FastAPI's machinery, which costs more than the relay.
+
+    Its function takes the request, the desk, the caller, the declared use and the handling of personal data, and gives a response.
+    """
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        caller = await MAY_USE(await read_caller(request), request)
+        declared, handling = (request.headers.get(name) for name in ("x-use-case", "x-safeguards"))
+        response = await self.endpoint(request, request.app.state.desk, caller, declared, handling)
+        await response(scope, receive, send)
+
+
+class Events(StreamingResponse):
+    """A stream that ends at its source when the reader leaves, even between two events."""
+
+    media_type = "text/event-stream"
+    body_iterator: Any
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events."""
+        del scope
+        try:
+            async with aclosing(self.body_iterator), attended(receive):
+                await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+                async for event in self.body_iterator:
+                    await send(_body(event, is_last=False))
+                await send(_body(b"", is_last=True))
+        except ReaderLeft:
+            return
+
+
+def _body(event: bytes, *, is_last: bool) -> Message:
+    return {"type": "http.response.body", "body": event, "more_body": not is_last}
+
+
+async def after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:
+    """Give an item that was taken already, then the rest."""
+    async with aclosing(rest):
+        yield first
+        async for item in rest:
+            yield item
+
+
+@asynccontextmanager
+async def attended(receive: Receive) -> AsyncIterator[None]:
+    """Run the block for as long as its reader is there: a supplier must not write for nobody.
+
+    Raises: ReaderLeft.
+    """
+    working, has_left = asyncio.current_task(), False
+
+    async def watch() -> None:
+        nonlocal has_left
+        while (await receive())["type"] != "http.disconnect":
+            continue
+        has_left = True
+        if working is not None:
+            working.cancel()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    except asyncio.CancelledError as error:
+        if has_left and working is not None and not working.uncancel():
+            raise ReaderLeft from error
+        raise
+    finally:
+        watching.cancel()
+
+
+async def unless_gone(receive: Receive, work: Awaitable[_T]) -> _T:
+    """Do the work for as long as its reader is there.
+
+    Raises: ReaderLeft.
+    """
+    async with attended(receive):
+        return await work
