@@ -13,6 +13,7 @@ from tests.gateway import (
     canaries_follow_ups,
     canaries_measures,
     canaries_metrics,
+    canaries_note_reviews,
     canaries_participants,
     canaries_preparation,
 )
@@ -44,6 +45,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await _workshop(sign_in, facilitator, authority, owner=owner),
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
+        *await canaries_note_reviews.plant(facilitator, authority),
         *await plant_programme(facilitator, agent, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
