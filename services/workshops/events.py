@@ -17,6 +17,16 @@ from services.workshops.follow_up_events import (  # noqa: F401  events of this 
     TrialStepTaken,
     TrialStepWithdrawn,
 )
+from services.workshops.note_review_events import (  # noqa: F401  told with the room's other facts
+    CaptureAnonymised,
+    CaptureCleared,
+    CaptureReviewed,
+    CaptureReviewWithdrawn,
+    CaptureSplit,
+    CapturesUnited,
+    RegroupingUndone,
+    RevisionRestored,
+)
 from services.workshops.programme_events import (  # noqa: F401  told with the room's other facts
     AgreementRecorded,
     ApplicationMade,

@@ -12,12 +12,18 @@ from services.kit.events import Event
 from services.kit.settings import KitSettings
 from services.metrics.settings import MetricsSettings
 from services.workshops import events as workshops_events
+from services.workshops.settings import WorkshopsSettings
 
 README = Path(__file__).parents[2].joinpath("README.md").read_text()
 
 
 def declared_settings() -> set[str]:
-    models: tuple[type[KitSettings], ...] = (GatewaySettings, AssistantSettings, MetricsSettings)
+    models: tuple[type[KitSettings], ...] = (
+        GatewaySettings,
+        AssistantSettings,
+        MetricsSettings,
+        WorkshopsSettings,
+    )
     return {
         str(field.validation_alias or f"TERRAIN_{name.upper()}")
         for model in models

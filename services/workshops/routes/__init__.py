@@ -12,6 +12,8 @@ from services.workshops.routes import (
     gains,
     gatherings,
     hypotheses,
+    note_journal,
+    note_reviews,
     operations,
     participants,
     preparations,
@@ -51,5 +53,7 @@ for noun in (
     gains,
     register,
     finding,
+    note_reviews,
+    note_journal,
 ):
     router.include_router(noun.router)

@@ -116,6 +116,24 @@ from services.workshops.schemas.lists import (
     Theme,
     WorkshopState,
 )
+from services.workshops.schemas.note_reviews import (
+    Act,
+    AnonymisationIn,
+    FieldChange,
+    JournalAct,
+    JournalEntry,
+    JournalPage,
+    NameChoice,
+    NamePlace,
+    RegroupingOut,
+    RegroupingPage,
+    ReviewDetail,
+    ReviewItem,
+    ReviewOut,
+    ReviewState,
+    SplitIn,
+    UnionIn,
+)
 from services.workshops.schemas.notices import NOTICE_TEXT, NOTICE_VERSION
 from services.workshops.schemas.operations import (
     BATCH_BYTES,

@@ -15,6 +15,7 @@ from services.workshops.tables.follow_ups import CommitteePack, FollowUp, GainCh
 from services.workshops.tables.gatherings import Attendance, Gathering
 from services.workshops.tables.hypotheses import Hypothesis, HypothesisEvidence
 from services.workshops.tables.merges import Merge
+from services.workshops.tables.note_reviews import CaptureReview, Regrouping
 from services.workshops.tables.operations import CaptureRevision, ReceivedOperation, RevisionCandidate
 from services.workshops.tables.participants import Consent, Participant
 from services.workshops.tables.preparations import AgendaItem, DoneItem
@@ -43,6 +44,7 @@ __all__ = [
     "Assessment",
     "AssessmentDraft",
     "Attendance",
+    "CaptureReview",
     "CaptureRevision",
     "Captured",
     "Cohort",
@@ -69,6 +71,7 @@ __all__ = [
     "Quantified",
     "ReceivedOperation",
     "RegisterEntry",
+    "Regrouping",
     "RevisionCandidate",
     "SearchedNote",
     "SelectionCriterion",
