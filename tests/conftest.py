@@ -10,6 +10,7 @@ from uuid import UUID
 
 import anyio
 import httpx
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -24,6 +25,9 @@ from infra import database
 from infra.seeds import load, programmes
 from services.kit.db import PLATFORM, Sessions, connect, session_for
 from tests import charter
+
+hypothesis.settings.register_profile("terrain", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("terrain")
 
 ORIGIN = "https://terrain.test"
 REFERENCE = {"authority", "measured_place", "programme", "programme_authority", "alembic_version"}

@@ -59,10 +59,10 @@ class Tablet:
         """Give the line of a note beside the form."""
         return self.page.locator("#captured > li", has_text=words).first
 
-    async def says(self, words: str) -> None:
+    async def says(self, words: str, *, seconds: float = 5) -> None:
         """Wait until the status says this."""
         written = re.compile(words.replace(" ", "[ \u00a0]"))
-        await expect(self.page.locator("#outbox-state")).to_contain_text(written)
+        await expect(self.page.locator("#outbox-state")).to_contain_text(written, timeout=seconds * 1000)
 
     async def send(self) -> None:
         """Mend the line and send at once."""
