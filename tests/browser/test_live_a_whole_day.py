@@ -165,10 +165,10 @@ async def _reveal(one: Keyboard, hypothesis: str) -> None:
 async def _decide(one: Keyboard, hypothesis: str) -> None:
     page = one.page
     await page.goto(f"/decisions/preparer?hypothese={hypothesis.rsplit('/', 1)[1]}")
-    await one.reach("Supprimer ou simplifier")
-    await page.keyboard.press("ArrowDown")
+    await one.reach("0Échelon 0")
     await page.keyboard.press("Space")
-    await one.write("Pourquoi", "La demande est obligatoire.")
+    await page.keyboard.press("ArrowDown")
+    await one.write("Pourquoi l’échelon 0", "La demande est obligatoire.")
     await one.write("Pourquoi ce choix", "Une demi-journée de formation au logiciel suffit.")
     await one.follow("Soumettre à la signature")
     await expect(page.get_by_text("Décision préparée")).to_be_visible()
