@@ -67,3 +67,7 @@ faults-metrics: .venv/.dev ## kill processes while events come in, then recount:
 .PHONY: faults-capture
 faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20
 	$(BIN)/python -m infra.faults.capture
+
+.PHONY: bench-capture
+bench-capture: .venv/.dev ## time the acknowledgement of a capture, and a day of captures over a poor line
+	$(BIN)/python -m infra.bench.capture
