@@ -71,3 +71,6 @@ faults-capture: .venv/.dev ## capture in a real browser while lines are cut and 
 .PHONY: faults-assistant
 faults-assistant: .venv/.dev ## kill processes while answers are given, then count the uses: REQUESTS=10000 KILLS=12
 	$(BIN)/python -m infra.faults.assistant
+.PHONY: bench-capture
+bench-capture: .venv/.dev ## time the acknowledgement of a capture, and a day of captures over a poor line
+	$(BIN)/python -m infra.bench.capture

@@ -122,7 +122,7 @@ def run(captures: int, faults: Faults, *, seed: int = 1) -> tuple[Outcome, dict[
     """
     draw = random.Random(seed)
     with (
-        _standing() as (house, line),
+        standing() as (house, line),
         tempfile.TemporaryDirectory(prefix="faults-browser-") as profile,
     ):
         day = asyncio.run(prepare(house))
@@ -140,7 +140,7 @@ def run(captures: int, faults: Faults, *, seed: int = 1) -> tuple[Outcome, dict[
 
 
 @contextmanager
-def _standing() -> Iterator[tuple[House, Line]]:
+def standing() -> Iterator[tuple[House, Line]]:
     """Stand a whole house up behind a line of ours."""
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)

@@ -114,11 +114,13 @@ class Line:
                 doomed.set()
             told = data[: len(data) // 2] if fate is Moment.WITHIN else data
             await self._wait(len(told), way)
-            writer.write(told)
+            asyncio.get_running_loop().call_later(self.delay, writer.write, told)
             await writer.drain()
             self.carried[way] += len(told)
             if fate is Moment.WITHIN:
+                await asyncio.sleep(self.delay)
                 raise ConnectionAbortedError
+        await asyncio.sleep(self.delay)
         writer.write_eof()
 
     def _fate(self) -> Moment | None:
@@ -130,8 +132,6 @@ class Line:
 
     async def _wait(self, size: int, way: str) -> None:
         """Take the line in turn: what is sent by one holds up the others."""
-        if self.delay:
-            await asyncio.sleep(self.delay)
         if self.rate:
             starts = max(self._free_at.get(way, 0), time.monotonic())
             self._free_at[way] = starts + size / self.rate

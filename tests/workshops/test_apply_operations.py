@@ -1,5 +1,6 @@
 """A batch of captures from a tablet."""
 
+import gzip
 import hashlib
 import json
 from uuid import uuid4
@@ -82,7 +83,7 @@ async def test_it_lets_a_wrong_one_stop_none_of_the_others(facilitator, day):
         {**kept, "body": {"text": "Autre chose"}},
     ]
     items = await send(facilitator, day, *batch)
-    assert [(item["outcome"], item["code"]) for item in items] == [
+    assert [(item["outcome"], item.get("code")) for item in items] == [
         ("rejected", "invalid"), ("rejected", "unknown_kind"), ("rejected", "invalid"), ("rejected", "invalid"),
         ("rejected", "invalid"), ("applied", None), ("rejected", "another_operation"),
     ]  # fmt: skip
@@ -138,3 +139,27 @@ async def test_it_is_for_the_project_team(agent, stranger, day):
     batch = {"operations": [operation()]}
     assert (await agent.post(f"{day}/operations", json=batch)).status_code == 403
     assert (await stranger.post(f"{day}/operations", json=batch)).status_code in {403, 404}
+
+
+async def test_it_reads_what_is_packed_and_packs_its_answer(facilitator, day):
+    batch = {"operations": [operation(text=f"Un seul registre {n}") for n in range(50)]}
+    packed = gzip.compress(json.dumps(batch).encode())
+    headers = {"content-encoding": "gzip", "content-type": "application/json"}
+    answer = await facilitator.post(f"{day}/operations", content=packed, headers=headers)
+    assert (answer.status_code, answer.headers["content-encoding"]) == (200, "gzip")
+    assert {item["outcome"] for item in answer.json()["items"]} == {"applied"}
+    assert (await counts(facilitator, day))["wish"] == 50
+
+
+async def test_it_refuses_what_unpacks_to_too_much_or_to_nothing(facilitator, day):
+    headers = {"content-encoding": "gzip", "content-type": "application/json"}
+    whole = gzip.compress(json.dumps({"operations": [operation()]}).encode())
+    bomb = gzip.compress(b" " * 50_000_000)
+    answers = [
+        await facilitator.post(f"{day}/operations", content=body, headers=headers)
+        for body in (bomb, whole[:-12], b"nothing of the kind")
+    ]
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [
+        (413, "batch_too_large"), (422, "badly_packed"), (422, "badly_packed"),
+    ]  # fmt: skip
+    assert (await counts(facilitator, day))["wish"] == 0

@@ -71,15 +71,21 @@
     return JSON.stringify({ id, ...Object.fromEntries(told) })
   }
 
+  const packed = async (text) => {
+    const plain = new Blob([text])
+    if (!globalThis.CompressionStream || plain.size < 1_000) return [plain, {}]
+    return [await new Response(plain.stream().pipeThrough(new CompressionStream("gzip"))).blob(), { "content-encoding": "gzip" }]
+  }
+
   const post = async (person, batch) => {
-    const body = `{"person_id":"${person}","operations":[${batch.map(written).join(",")}]}`
+    const [body, packing] = await packed(`{"person_id":"${person}","operations":[${batch.map(written).join(",")}]}`)
     const answer = await fetch(`/api/workshops/v1/workshops/${batch[0].workshop}/operations`, {
       method: "POST",
       body,
-      headers: { "content-type": "application/json", "terrain-author": person },
+      headers: { "content-type": "application/json", "terrain-author": person, ...packing },
       redirect: "error",
       cache: "no-store",
-      keepalive: body.length < 20_000,
+      keepalive: body.size < 20_000,
       signal: AbortSignal.timeout(PATIENCE),
     })
     const isJson = /json/.test(answer.headers.get("content-type") ?? "")
