@@ -1,7 +1,7 @@
 """Small charts of a choice against all that it was made from: two bars a line, and the same in words and in a table.
 
-The paler bar is the candidates, the darker one those chosen: their lengths tell, not their colours, and both are
-written beside them.
+The upper bar is those chosen, the lower one all the candidates: where they stand and how long they are tells, not
+their colour, and both are written beside them.
 """
 
 from collections.abc import Sequence
@@ -34,12 +34,12 @@ def paired(pairs: Sequence[Pair], *, title: str, axis: str) -> Markup:
 
 
 def _finding(pairs: Sequence[Pair]) -> str:
-    missing = [pair.label for pair in pairs if not pair.chosen]
+    missing = [pair.label[:1].lower() + pair.label[1:] for pair in pairs if not pair.chosen]
     if not missing:
-        return "Chaque groupe qui candidate a au moins une collectivité retenue."
+        return "Chaque groupe qui candidate a au moins une collectivité choisie."
     if len(missing) == len(pairs):
         return "Aucune collectivité n’est cochée pour le moment."
-    return f"Sans collectivité retenue{french.NBSP}: {french.listed(missing)}."
+    return f"Sans collectivité choisie{french.NBSP}: {french.listed(missing)}."
 
 
 def _row(pair: Pair, most: int) -> Markup:
@@ -66,6 +66,6 @@ def _table(pairs: Sequence[Pair], title: str, axis: str) -> Markup:
         '<details class="chart-table"><summary>Voir le tableau<span class="sr"> : {0}</span></summary>'
         '<div class="table compact" role="region" aria-label="Tableau : {0}" tabindex="0"><table>'
         '<caption class="sr">{0}</caption><thead><tr><th scope="col">{1}</th>'
-        '<th scope="col" class="n">Candidates</th><th scope="col" class="n">Retenues</th></tr></thead>'
+        '<th scope="col" class="n">Candidates</th><th scope="col" class="n">Choisies</th></tr></thead>'
         "<tbody>{2}</tbody></table></div></details>"
     ).format(title, axis, rows)

@@ -53,7 +53,7 @@ async def test_it_goes_from_the_call_to_the_agreement(facilitator, champion, her
 
     chosen = str(authority("Chéroy"))
     spread = await read(facilitator, f"{here}/cohortes/nouvelle?retenir={chosen}")
-    assert "1 retenue sur 2 candidates" in spread.replace("\xa0", " ")
+    assert "1 choisie sur 2 candidates" in spread.replace("\xa0", " ")
     assert "Département 71" in spread
     missing = await facilitator.post(f"{here}/cohortes/nouvelle", data={"name": "Une", "retenir": chosen})
     assert (missing.status_code, 'value="Une"' in missing.text) == (422, True)
