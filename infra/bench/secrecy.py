@@ -28,6 +28,8 @@ from services.metrics.secrecy.plans import Axis
 Matrix = NDArray[np.float64]
 OUTSIDE = Rule(11, insiders=5)
 INSIDE = Rule(5)
+HARDER = 4
+"""One programme in so many is also shown as finely as can be, with holes: the slowest to audit."""
 FAMILIES = ("search", "drafting", "synthesis", "data", "citizens", "other")
 
 
@@ -46,12 +48,12 @@ class Programme:
 def programme(draw: random.Random) -> Programme:
     """Invent a table: one authority for its own people, or several for the operator and the public."""
     several = draw.random() < 0.8
-    places = [f"a{i}" for i in range(draw.randint(2, 12) if several else 1)]
+    places = [f"a{i}" for i in range(draw.randint(2, 9) if several else 1)]
     traits = {
         place: (f"d{draw.randint(1, 4)}", f"t{draw.randint(1, 3)}", f"s{draw.randint(1, 4)}")
         for place in places
     }
-    codes = {f"c{i}": (draw.choice(FAMILIES),) for i in range(draw.randint(2, 23))}
+    codes = {f"c{i}": (draw.choice(FAMILIES),) for i in range(draw.randint(2, 16))}
     months = {f"m{i:02}": (f"h{i // 6}", f"q{i // 3}") for i in range(12)}
     is_time = draw.random() < 0.3
     columns = Axis(months, whole=True) if is_time else Axis(codes, is_firm=draw.random() < 0.3)
@@ -139,13 +141,24 @@ def hidden_of(tables: Tables) -> list[tuple[Block, Block]]:
     return [spot for table in tables for spot in sorted(table.hidden, key=str)]
 
 
-def given_away(one: Programme, tables: Tables, *, known: str = "") -> int:
-    """Count the hidden cells whose interval is a single value. `known`: a place whose own row its people know.
+def small_leaves(one: Programme, rule: Rule) -> list[tuple[Block, Block]]:
+    """Give what nobody may learn: the cells about too few, at the finest level there is."""
+    return [
+        (frozenset({row}), frozenset({column}))
+        for (row, column), cell in sorted(one.leaves.items())
+        if not rule.is_safe(cell)
+    ]
 
-    That a hidden cell holds something is told too, noughts being shown.
+
+def given_away(one: Programme, tables: Tables, *, known: str = "") -> int:
+    """Count the cells, hidden or put together with others, that may only be worth one value.
+
+    `known`: a place whose own row its people know, from whom groups smaller than theirs are kept. That a hidden cell holds something is told too, noughts being shown.
     """
+    rule = replace(one.rule, smallest=one.rule.insiders) if known else one.rule
     hidden = [spot for spot in hidden_of(tables) if known not in spot[0]]
-    if not hidden:
+    secret = [*hidden, *(spot for spot in small_leaves(one, rule) if known not in spot[0])]
+    if not secret or not tables:
         return 0
     index = {spot: i for i, spot in enumerate((p, c) for p in one.rows.paths for c in one.columns.paths)}
     sums = views(one, tables)
@@ -154,50 +167,64 @@ def given_away(one: Programme, tables: Tables, *, known: str = "") -> int:
     matrix = np.zeros((len(sums), len(index)))
     for line, (leaves, _) in enumerate(sums):
         matrix[line, [index[leaf] for leaf in leaves]] = 1
-    targets = np.zeros((len(hidden), len(index)))
-    for line, (row, column) in enumerate(hidden):
+    targets = np.zeros((len(secret), len(index)))
+    for line, (row, column) in enumerate(secret):
         targets[line, [index[r, c] for r in row for c in column]] = 1
     values = np.array([value for _, value in sums], dtype=float)
-    return sum(high - low < 0.5 for low, high in _intervals(matrix, values, targets))
+    least = np.array([1.0] * len(hidden) + [0.0] * (len(secret) - len(hidden)))
+    return int((_ranges(Told(matrix, values, targets, least)) < 0.5).sum())
 
 
-def _intervals(matrix: Matrix, values: Matrix, targets: Matrix) -> list[tuple[float, float]]:
-    """Find how far each target may vary: at least from the least to the most that are given.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a table, as equations, and what is asked of it."""
+
+    matrix: Matrix
+    values: Matrix
+    targets: Matrix
+    least: Matrix
+    """What each target is known to be worth at least."""
+
+
+def _ranges(told: Told) -> Matrix:
+    """Find how far each target may vary: at least so much.
 
     Pairs of tables that both satisfy what is told, and differ in as many targets as can be, come first. Each target that
     none of them moved gets its own two programmes, which alone can say that a cell does not vary.
     """
-    least, most = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
-    while (still := most - least < 0.5).any():
-        moved = _pair(matrix, values, targets, still)
-        least, most = np.minimum(least, moved.min(axis=0)), np.maximum(most, moved.max(axis=0))
-        if (still == (most - least < 0.5)).all():
+    low, high = np.full(len(told.targets), np.inf), np.full(len(told.targets), -np.inf)
+    while (still := high - low < 0.5).any():
+        moved = _pair(told, still)
+        low, high = np.minimum(low, moved.min(axis=0)), np.maximum(high, moved.max(axis=0))
+        if (still == (high - low < 0.5)).all():
             break
-    for line in np.flatnonzero(most - least < 0.5):
+    for line in np.flatnonzero(high - low < 0.5):
         for sign in (1.0, -1.0):
             answer = _solved(
-                sign * targets[line], A_eq=matrix, b_eq=values, A_ub=-targets, b_ub=-np.ones(len(targets))
-            )
-            reached = targets @ answer
-            least, most = np.minimum(least, reached), np.maximum(most, reached)
-    return list(zip(least, most, strict=True))
+                sign * told.targets[line], A_eq=told.matrix, b_eq=told.values, A_ub=-told.targets, b_ub=-told.least
+            )  # fmt: skip
+            reached = told.targets @ answer
+            low, high = np.minimum(low, reached), np.maximum(high, reached)
+    spread: Matrix = high - low
+    return spread
 
 
-def _pair(matrix: Matrix, values: Matrix, targets: Matrix, still: NDArray[np.bool_]) -> Matrix:
+def _pair(told: Told, still: NDArray[np.bool_]) -> Matrix:
     """Find two tables that satisfy what is told and set apart, by one at most, the targets that have not varied yet."""
-    lines, leaves = targets.shape
-    none, one = np.zeros((lines, leaves)), np.eye(lines)
-    beyond = np.vstack([
-        np.hstack([-targets, none, 0 * one]), np.hstack([none, -targets, 0 * one]), np.hstack([targets, -targets, one]),
-    ])  # fmt: skip
-    told = np.kron(np.eye(2), matrix)
+    lines, leaves = told.targets.shape
+    targets, one = sparse.csr_array(told.targets), sparse.eye_array(lines, format="csr")
+    beyond = sparse.block_array(
+        [[-targets, None, 0 * one], [None, -targets, 0 * one], [targets, -targets, one]], format="csr"
+    )
+    matrix = sparse.csr_array(told.matrix)
+    both = sparse.block_array([[matrix, None], [None, matrix]], format="csr")
     answer = _solved(
-        np.concatenate([np.zeros(2 * leaves), -still.astype(float)]), A_ub=sparse.csr_array(beyond),
-        b_ub=np.concatenate([-np.ones(2 * lines), np.zeros(lines)]), b_eq=np.tile(values, 2),
-        A_eq=sparse.csr_array(np.hstack([told, np.zeros((len(told), lines))])),
+        np.concatenate([np.zeros(2 * leaves), -still.astype(float)]), A_ub=beyond,
+        b_ub=np.concatenate([-told.least, -told.least, np.zeros(lines)]), b_eq=np.tile(told.values, 2),
+        A_eq=sparse.hstack([both, sparse.csr_array((both.shape[0], lines))], format="csr"),
         bounds=[(0, None)] * (2 * leaves) + [(0, 1)] * lines,
     )  # fmt: skip
-    return np.array([targets @ answer[:leaves], targets @ answer[leaves : 2 * leaves]])
+    return np.array([told.targets @ answer[:leaves], told.targets @ answer[leaves : 2 * leaves]])
 
 
 def _solved(aim: Matrix, **told: object) -> Matrix:
@@ -219,6 +246,7 @@ class Findings:
     views: int = 0
     with_holes: int = 0
     holes: int = 0
+    small: int = 0
     given_away: int = 0
     to_insiders: int = 0
     shapes: Counter[str] = field(default_factory=Counter)
@@ -240,8 +268,9 @@ def audit(tables: int, *, seed: int = 1, seconds: float = 3_600.0) -> Findings:
         found.views += len(views(one, told))
         found.cells += sum(len(table.grid.cells) for table in told)
         found.hidden += len(hidden_of(told))
+        found.small += len(small_leaves(one, one.rule))
         found.worst = max([found.worst, *(table.share for table in told)])
-        harder = with_holes(one)
+        harder = with_holes(one) if found.tables % HARDER == 0 else ()
         found.with_holes, found.holes = found.with_holes + bool(harder), found.holes + len(hidden_of(harder))
         insider = draw.choice(sorted(one.rows.paths)) if one.rule.insiders else ""
         for case in (told, harder):
@@ -268,7 +297,8 @@ def main() -> None:
     print(
         f"shown again as finely as can be, with holes: {found.with_holes} programmes, {found.holes} hidden cells"
     )
-    print(f"hidden cells that all views together give away: {found.given_away}")
+    print(f"cells about too few at the finest level, hidden or put together with others: {found.small}")
+    print(f"cells of either kind that all views together give away: {found.given_away}")
     print(f"the same to those who know one authority's row: {found.to_insiders}")
     print(f"what was published: {dict(found.shapes.most_common())}")
     print(

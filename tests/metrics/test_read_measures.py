@@ -98,11 +98,20 @@ async def test_it_shows_nobody_another_authority(agent: Client, program: Client,
 async def test_it_hides_a_group_that_a_subtraction_would_single_out(
     facilitator: Client, program: Client, authority: Where
 ) -> None:
-    await send(program, uses(authority("Chéroy"), 30) + uses(authority("Lormes"), 3))
-    assert (await read(facilitator, "uses"))["value"] == 33
+    for place, agents in (("Chéroy", 30), ("Héry", 20), ("Lormes", 3)):
+        await send(program, uses(authority(place), agents))
+    assert (await read(facilitator, "uses"))["value"] == 53
     assert (await read(facilitator, "uses", department="58"))["hidden"]
     yonne = await read(facilitator, "uses", department="89")
     assert yonne["hidden"], "what is left of the whole would be Lormes'"
+
+
+async def test_it_keeps_three_people_from_those_who_know_all_the_others(
+    facilitator: Client, program: Client, authority: Where
+) -> None:
+    await send(program, uses(authority("Chéroy"), 30) + uses(authority("Lormes"), 3))
+    found = await read(facilitator, "uses")
+    assert found["hidden"], "Chéroy's own people would take their thirty away"
 
 
 async def test_it_tells_departments_that_are_large_enough(

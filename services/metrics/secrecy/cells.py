@@ -1,7 +1,7 @@
 """One cell of a table, and the rule that says whether it may be shown."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,10 @@ class Rule:
     def is_safe(self, cell: Cell) -> bool:
         """Tell whether a cell may be shown. Nought is about nobody."""
         return cell.value == 0 or (cell.size >= self.smallest and cell.largest <= self.dominance * cell.value)
+
+    def withstands(self, parts: Sequence[Cell]) -> bool:
+        """Tell whether those of one part, who know it and take it away, are left with a sum about enough people."""
+        if not self.insiders or len(parts) < 2:
+            return True
+        inside = replace(self, smallest=self.insiders)
+        return all(inside.is_safe(total([*parts[:i], *parts[i + 1 :]])) for i in range(len(parts)))

@@ -6,7 +6,7 @@ hidden cells or none of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from services.metrics.secrecy import audit
@@ -29,6 +29,8 @@ class Grid:
     cells: Mapping[Spot, Cell]
     is_apart: bool = False
     """Nobody is in two columns."""
+    parts: Mapping[Spot, Sequence[Cell]] = field(default_factory=dict)
+    """What each leaf row brings to a cell, where its row holds several."""
 
     @classmethod
     def of(cls, leaves: Cells, level: Level, *, is_apart: bool = False) -> "Grid":
@@ -36,11 +38,14 @@ class Grid:
         rows, columns = level
         row_of = {leaf: block for block in rows for leaf in block}
         column_of = {leaf: block for block in columns for leaf in block}
-        parts: dict[Spot, list[Cell]] = {}
+        found: dict[Spot, dict[str, list[Cell]]] = {}
         for (row, column), cell in leaves.items():
-            parts.setdefault((row_of[row], column_of[column]), []).append(cell)
-        cells = {spot: total(own) for spot, own in parts.items()}
-        return cls(tuple(rows), tuple(columns), cells, is_apart)
+            found.setdefault((row_of[row], column_of[column]), {}).setdefault(row, []).append(cell)
+        cells = {spot: total(chain(*own.values())) for spot, own in found.items()}
+        parts = {
+            spot: [total(each) for each in own.values()] for spot, own in found.items() if len(spot[0]) > 1
+        }
+        return cls(tuple(rows), tuple(columns), cells, is_apart, parts)
 
     def row(self, row: Block) -> dict[Block, Cell]:
         """Give the cells of a row that hold something."""
@@ -130,7 +135,10 @@ def protect(grid: Grid, rule: Rule, *, before: AbstractSet[Place] = frozenset())
     margins = chain((grid.row(row) for row in grid.rows), (grid.column(column) for column in grid.columns))
     if not all(rule.is_safe(total(line.values())) for line in margins):
         return None
-    kept_back = {place for place, cell in grid.cells.items() if not rule.is_safe(cell)}
+    kept_back = {
+        place for place, cell in grid.cells.items()
+        if not (rule.is_safe(cell) and rule.withstands(grid.parts.get(place, ())))
+    }  # fmt: skip
     if not before and len(kept_back) > rule.most_hidden * len(grid.cells):
         return None
     kept_back |= {place for place in grid.cells if any(leaf in before for leaf in _leaves(place))}

@@ -1,7 +1,7 @@
 """The levels at which a table may be shown, from fine to coarse, each made of whole blocks of the finer ones."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from services.metrics.secrecy.blocks import Block, Measure, coarser, gather
 from services.metrics.secrecy.cells import Cell, Rule, total
@@ -43,7 +43,7 @@ def levels(leaves: Cells, rows: Axis, columns: Axis, rule: Rule) -> list[Level]:
     Both are made coarser by what they belong to, then one of them two by two from the smallest: rows where columns are
     firm, else columns. At last there are totals by row.
     """
-    row_measure, measure = _measure(leaves, 0, rule.is_safe), _column_measure(leaves, rule)
+    row_measure, measure = _row_measure(leaves, rule), _column_measure(leaves, rule)
     by_row = rows.divisions(row_measure)
     by_column = columns.divisions(measure)
     if by_column and not columns.whole and not columns.is_firm:
@@ -63,28 +63,34 @@ def _joining(blocks: Sequence[Block], measure: Measure) -> list[Sequence[Block]]
     return found
 
 
-def _measure(leaves: Cells, side: int, is_safe: Callable[[Cell], bool]) -> Measure:
+def _row_measure(leaves: Cells, rule: Rule) -> Measure:
+    """Judge rows by their total, and by what is left of it to those of one of the rows put together."""
     sums: dict[str, list[Cell]] = {}
-    for place, cell in leaves.items():
-        sums.setdefault(place[side], []).append(cell)
+    for (row, _), cell in leaves.items():
+        sums.setdefault(row, []).append(cell)
+    totals = {row: total(cells) for row, cells in sums.items()}
 
-    def of(block: Iterable[str]) -> Cell:
-        return total(cell for leaf in block for cell in sums.get(leaf, ()))
+    def parts(block: Block) -> list[Cell]:
+        return [totals[row] for row in sorted(block) if row in totals]
 
-    return Measure(lambda block: is_safe(of(block)), lambda block: of(block).value)
+    return Measure(
+        lambda block: rule.is_safe(total(parts(block))) and rule.withstands(parts(block)),
+        lambda block: total(parts(block)).value,
+    )  # fmt: skip
 
 
 def _column_measure(leaves: Cells, rule: Rule) -> Measure:
     """Judge columns by their total, and by what is left of it to those who know one row."""
-    plain = _measure(leaves, 1, rule.is_safe)
-    rows = {row for row, _ in leaves}
-    if not rule.insiders or len(rows) < 2:
-        return plain
-    inside = replace(rule, smallest=rule.insiders)
+
+    def parts(block: Block) -> list[Cell]:
+        found: dict[str, list[Cell]] = {}
+        for (row, column), cell in leaves.items():
+            if column in block:
+                found.setdefault(row, []).append(cell)
+        return [total(cells) for cells in found.values()]
 
     def is_safe(block: Block) -> bool:
-        cells = {place: cell for place, cell in leaves.items() if place[1] in block}
-        lefts = (total(cell for place, cell in cells.items() if place[0] != row) for row in rows)
-        return plain.is_safe(block) and all(inside.is_safe(left) for left in lefts)
+        own = parts(block)
+        return rule.is_safe(total(own)) and rule.withstands(own)
 
-    return Measure(is_safe, plain.size)
+    return Measure(is_safe, lambda block: total(parts(block)).value)

@@ -45,6 +45,7 @@ def test_it_finds_the_very_cells_that_a_linear_programme_pins(cells: dict[tuple[
 
 def test_it_lets_no_view_of_a_programme_give_a_hidden_cell_away() -> None:
     found = bench.audit(40, seed=7, seconds=60)
+    assert found.small > 300
     assert found.holes > 100, "nothing was hidden, so nothing was tried"
     assert (found.given_away, found.to_insiders) == (0, 0)
     assert found.hidden <= 0.15 * found.cells
@@ -58,7 +59,7 @@ def test_it_would_see_a_cell_that_was_left_open() -> None:
     programme, (everything, table) = one
     spot = min(table.hidden, key=lambda s: table.grid.cells[s].value)
     alone = type(table)(table.grid, frozenset({spot}))
-    assert bench.given_away(programme, (everything, alone)) == 1
+    assert bench.given_away(programme, (everything, alone)) >= 1
 
 
 @given(st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 9), min_size=1), st.booleans())
