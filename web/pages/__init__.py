@@ -15,6 +15,8 @@ from web.pages import (
     hypotheses,
     keys,
     metrics,
+    note_journal,
+    note_reviewing,
     participants,
     people,
     preparations,
@@ -58,6 +60,8 @@ ROUTERS = tuple(
         supplier_models,
         tablets,
         versions,
+        note_reviewing,
+        note_journal,
     )
 )
 """Every page, in the order of the navigation."""
