@@ -17,6 +17,7 @@ from web.pages import (
     metrics,
     note_journal,
     note_reviewing,
+    own_notes,
     participants,
     people,
     preparations,
@@ -62,6 +63,7 @@ ROUTERS = tuple(
         versions,
         note_reviewing,
         note_journal,
+        own_notes,
     )
 )
 """Every page, in the order of the navigation."""

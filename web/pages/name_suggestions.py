@@ -1,5 +1,6 @@
 """Names suggested in a note: where they stand, and which roles may take their place. Pure functions of values."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _OTHERS = {
     FindingKind.CASE_NUMBER: "[numéro de dossier]", FindingKind.BIRTH_DATE: "[date de naissance]",
 }  # fmt: skip
 _ELSE = "[donnée personnelle]"
+_TITLE = re.compile(r"\b(?:Mme|Mlle|MM?\.?|Madame|Mademoiselle|Monsieur|Maître|Me|Dr)\s+$")
+_AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,12 @@ def chosen(places: Sequence[str], roles: Sequence[str]) -> list[dict[str, object
 
 def _shown(text: str, field: str, span: tuple[int, int], roles: tuple[str, ...]) -> Suggestion:
     start, end = span
-    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if roles is _PERSONS and (title := _TITLE.search(text[:start])):
+        start = title.start()  # « [une collègue] », not « Mme [une collègue] »
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return Suggestion(
-        field, start, end, f"…{before}" if start > 40 else before, text[start:end],
-        f"{after}…" if end + 40 < len(text) else after, roles,
+        field, start, end, f"…{before}" if start > _AROUND else before, text[start:end],
+        f"{after}…" if end + _AROUND < len(text) else after, roles,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ _ACTS = {
     JournalAct.RESTORED: "Remise dans la journée", JournalAct.EARLIER: "Corrigée, la version d’avant est effacée",
 }  # fmt: skip
 _TONES = {JournalAct.NOTED: "vine", JournalAct.REMOVED: "wine", JournalAct.CHANGED: "ochre"}
+_WORDS = {"text", "statement", "label"}
 _LINKS = {"task_id", "pain_point_id", "participant_id"}
 Cursor = Annotated[str | None, Query(alias="suite", max_length=200)]
 
@@ -65,7 +66,7 @@ class Line:
         """Each field that changed, with what it said before and after."""
         kind = self.entry.capture_kind
         return [
-            (field_label(one.name, kind), _said(one.name, one.before), _said(one.name, one.after))
+            (_label(one.name, kind), _said(one.name, one.before), _said(one.name, one.after))
             for one in self.entry.fields
         ]
 
@@ -118,6 +119,10 @@ async def restore_version(
 
 def _lines(entries: Sequence[JournalEntry], visitor: Visitor) -> list[Line]:
     return [Line(entry, visitor.principal.subject) for entry in entries]
+
+
+def _label(name: str, kind: CaptureKind) -> str:
+    return "Texte" if name in _WORDS else field_label(name, kind)
 
 
 def _said(name: str, value: JsonValue) -> str:
