@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.db import now
+from services.kit.db import now, uuid7
 from services.kit.errors import Conflict, NotFound
 from services.kit.principal import Principal
 from services.workshops import captures, forms, nouns, revisions
@@ -29,9 +29,12 @@ _SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an operation meant to write in fields that somebody else had changed since the version it started from."""
+    """What an operation meant to write in fields that somebody else had changed since the version it started from.
 
-    operation_id: UUID
+    Without an operation: what a participant proposes.
+    """
+
+    operation_id: UUID | None
     base_version: int
     content: dict[str, JsonValue]
 
@@ -39,7 +42,7 @@ class Proposal:
 async def keep(session: AsyncSession, note: Note, proposal: Proposal, *, by: Principal) -> RevisionCandidate:
     """Keep what could not be merged, beside what stands."""
     row = RevisionCandidate(
-        id=proposal.operation_id, authority_id=note.authority_id, workshop_id=note.workshop_id, capture_id=note.id,
+        id=proposal.operation_id or uuid7(), authority_id=note.authority_id, workshop_id=note.workshop_id, capture_id=note.id,
         capture_kind=nouns.kind_of(note), base_version=proposal.base_version, content=proposal.content,
         proposed_by=by.subject,
     )  # fmt: skip

@@ -33,6 +33,8 @@ where cast(:at as timestamptz) is null or (r.kept_at, r.capture_id, r.version) <
 order by r.kept_at desc, r.capture_id desc, r.version desc limit :limit
 """)
 _LIFE = "removed_at"
+WORDS = {CaptureKind.TASK: "label", CaptureKind.PAIN_POINT: "statement"}
+"""Where a note's own words stand; everywhere else in `text`."""
 
 
 class VersionGone(NotFound):
@@ -98,8 +100,7 @@ def changes(before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]) -> 
 
 def words(kind: CaptureKind, content: Mapping[str, JsonValue]) -> str:
     """Give the line that a note was known by, at a version."""
-    name = {CaptureKind.TASK: "label", CaptureKind.PAIN_POINT: "statement"}.get(kind, "text")
-    return str(content.get(name, ""))
+    return str(content.get(WORDS.get(kind, "text"), ""))
 
 
 def _act(row: Row[tuple[object, ...]]) -> JournalAct:

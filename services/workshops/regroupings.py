@@ -11,6 +11,7 @@ from services.kit.events import record
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
 from services.workshops import captures, forms, nouns, revisions
+from services.workshops.note_journal import WORDS
 from services.workshops.note_review_events import CaptureSplit, CapturesUnited, RegroupingUndone
 from services.workshops.nouns import ALL
 from services.workshops.schemas import Act, CaptureChange, CaptureKind, SplitIn, UnionIn
@@ -32,8 +33,6 @@ class ChangedSince(Conflict):
 _NOT_TWICE = ("times", "per", "minutes", "minutes_low", "minutes_high", "agents", "grade")
 """A quantity stays with the first note: given to both, it would count double."""
 
-_WORDS = {CaptureKind.TASK: "label", CaptureKind.PAIN_POINT: "statement"}
-
 
 async def split(session: AsyncSession, note: Note, new: SplitIn, *, by: Principal) -> Regrouping:
     """Make two notes of one. The second has the same place, kind and links, and no quantity.
@@ -44,7 +43,7 @@ async def split(session: AsyncSession, note: Note, new: SplitIn, *, by: Principa
     await captures.change(session, note, _said(kind, new.first))
     form = ALL[kind].form
     present = {name: getattr(note, name) for name in form.model_fields if name not in {"id", *_NOT_TWICE}}
-    copy = forms.read(form, {**present, _WORDS.get(kind, "text"): new.second})
+    copy = forms.read(form, {**present, WORDS.get(kind, "text"): new.second})
     workshop = await session.get_one(Workshop, note.workshop_id)
     other = (await captures.note(session, workshop, copy, by=by)).row
     record(session, CaptureSplit(**nouns.marks(note)), actor=by)
@@ -109,7 +108,7 @@ async def _go_back(
 ) -> None:
     note, other = notes
     kind = nouns.kind_of(note)
-    name = _WORDS.get(kind, "text")
+    name = WORDS.get(kind, "text")
     try:
         said = (await revisions.content(session, note, version=row.version_before))[name]
     except revisions.UnknownVersion as gone:
@@ -124,7 +123,7 @@ async def _go_back(
 
 
 def _said(kind: CaptureKind, words: str) -> CaptureChange:
-    return forms.read(ALL[kind].change, {_WORDS.get(kind, "text"): words})
+    return forms.read(ALL[kind].change, {WORDS.get(kind, "text"): words})
 
 
 async def _kept(

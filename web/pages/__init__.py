@@ -21,6 +21,9 @@ from web.pages import (
     hypotheses,
     keys,
     metrics,
+    note_journal,
+    note_reviewing,
+    own_notes,
     pain_points,
     participants,
     people,
@@ -74,6 +77,9 @@ ROUTERS = tuple(
         enrolments,
         gatherings,
         agenda,
+        note_reviewing,
+        note_journal,
+        own_notes,
     )
 )
 """Every page, in the order of the navigation."""

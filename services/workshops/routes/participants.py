@@ -10,7 +10,7 @@ import services.workshops.schemas as wire
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.kit.principal import Principal, requires
-from services.workshops import participants
+from services.workshops import own_notes, participants
 from services.workshops.routes.asking import Day, Team, Writing
 
 router = APIRouter(route_class=IdempotentRoute)
@@ -53,3 +53,17 @@ async def say_own_consent(
 ) -> wire.ParticipantOut:
     """Give, refuse or withdraw one's own consent for one purpose, with effect at once."""
     return await participants.say_oneself(session, participant_id, new, by=caller)
+
+
+@router.get("/participations/{participant_id}/notes")
+async def read_own_notes(participant_id: UUID, session: Session, caller: Own) -> wire.OwnNotes:
+    """Read the notes of one's own day: what one said or did in full, the rest as agents see it."""
+    return await own_notes.read(session, participant_id, by=caller)
+
+
+@router.post("/participations/{participant_id}/suggestions", status_code=201)
+async def suggest_words(
+    participant_id: UUID, new: wire.SuggestionIn, session: Session, caller: Oneself
+) -> wire.OwnNote:
+    """Propose other words for a note of one's own day. The note stays as it is until the project team chooses."""
+    return await own_notes.suggest(session, participant_id, new, by=caller)

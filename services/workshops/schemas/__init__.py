@@ -144,6 +144,7 @@ from services.workshops.schemas.operations import (
     OperationsOut,
     Outcome,
 )
+from services.workshops.schemas.own_notes import OwnNote, OwnNotes, SuggestionIn
 from services.workshops.schemas.participants import (
     ConsentAct,
     ConsentIn,
