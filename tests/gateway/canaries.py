@@ -15,6 +15,7 @@ from tests.gateway import (
     canaries_metrics,
     canaries_participants,
     canaries_preparation,
+    canaries_surveys,
 )
 from tests.gateway.canaries_exports import plant_snapshot
 from tests.gateway.canaries_programme import plant as plant_programme
@@ -45,6 +46,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
         *await plant_programme(facilitator, agent, authority),
+        *await canaries_surveys.plant(facilitator, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
     ]
