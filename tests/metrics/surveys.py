@@ -57,4 +57,4 @@ def figures(results: dict, question: str) -> dict[str, dict]:  # type: ignore[ty
 
 def rows(owner: psycopg.Connection, query: str) -> list[tuple]:  # type: ignore[type-arg]
     """What the schema's owner sees, who sees everything."""
-    return owner.execute(query).fetchall()  # type: ignore[call-overload,no-any-return]
+    return owner.execute(query).fetchall()

@@ -25,6 +25,8 @@ from web.pages import (
     sign_in,
     supplier_models,
     suppliers,
+    survey_answers,
+    surveys,
     tablets,
     versions,
     workshops,
@@ -60,6 +62,8 @@ ROUTERS = tuple(
         tablets,
         versions,
         pain_points,
+        surveys,
+        survey_answers,
     )
 )
 """Every page, in the order of the navigation."""

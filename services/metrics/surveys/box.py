@@ -37,8 +37,8 @@ class FrequencyNeeded(Invalid):
 
     sentence = "Indiquez si vous vous servez d’un outil d’IA, même si c’est « jamais »."
 
-    def __init__(self) -> None:
-        super().__init__(errors=[{"pointer": "/frequency", "type": "missing", "message": self.sentence}])
+    def __init__(self, pointer: str) -> None:
+        super().__init__(errors=[{"pointer": pointer, "type": "missing", "message": self.sentence}])
 
 
 async def answer(session: AsyncSession, token: str, replies: RepliesIn) -> None:
@@ -47,7 +47,7 @@ async def answer(session: AsyncSession, token: str, replies: RepliesIn) -> None:
     Raises: UnknownLink, AlreadyAnswered, SurveyOver, SurveyNotBegun, FrequencyNeeded.
     """
     invitation, survey = await invitations.by_link(session, token)
-    await _put(session, invitation, survey, replies=replies)
+    await _put(session, invitation, survey, replies=replies, at="")
 
 
 async def enter(session: AsyncSession, survey_id: UUID, paper: PaperAnswerIn) -> Survey:
@@ -56,7 +56,7 @@ async def enter(session: AsyncSession, survey_id: UUID, paper: PaperAnswerIn) ->
     Raises: NotFound, Invalid, AlreadyAnswered, SurveyOver, SurveyNotBegun, FrequencyNeeded.
     """
     invitation, survey = await invitations.by_sheet(session, survey_id, paper.sheet)
-    await _put(session, invitation, survey, replies=paper.replies)
+    await _put(session, invitation, survey, replies=paper.replies, at="/replies")
     return survey
 
 
@@ -70,9 +70,9 @@ async def answers(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list
 
 
 async def _put(
-    session: AsyncSession, invitation: SurveyInvitation, survey: Survey, *, replies: RepliesIn
+    session: AsyncSession, invitation: SurveyInvitation, survey: Survey, *, replies: RepliesIn, at: str
 ) -> None:
-    told = _consistent(replies)
+    told = _consistent(replies, pointer=f"{at}/frequency")
     invitation.is_answered, invitation.draft = True, None
     await session.flush()
     values = {
@@ -83,13 +83,13 @@ async def _put(
     await (await session.connection()).execute(_SHUFFLE, values)
 
 
-def _consistent(replies: RepliesIn) -> dict[str, int]:
+def _consistent(replies: RepliesIn, *, pointer: str) -> dict[str, int]:
     """Leave out what only users are asked, when somebody uses nothing: they may have changed their mind on the way.
 
     Raises: FrequencyNeeded.
     """
     if replies.frequency is None:
-        raise FrequencyNeeded
+        raise FrequencyNeeded(pointer)
     told: dict[str, int] = replies.model_dump(exclude_none=True)
     of_users = {scale.name for scale in SCALES if scale.is_for_users}
     return told if is_user(told) else {name: value for name, value in told.items() if name not in of_users}
