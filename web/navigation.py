@@ -19,6 +19,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Exports", "/exports", frozenset({Role.FACILITATOR, Role.ADMIN, Role.CHAMPION})),
     ("Assistant", "/assistant", frozenset({Role.AGENT, Role.CHAMPION, Role.FACILITATOR, Role.ADMIN})),
     ("Mesures", "/mesures", _FIELD | {Role.AGENT}),
+    ("Enquêtes", "/enquetes", _FIELD),
     ("Personnes", "/personnes", frozenset({Role.ADMIN, Role.CHAMPION})),
     ("Clés", "/cles", frozenset({Role.ADMIN})),
     ("Fournisseurs", "/administration/fournisseurs", frozenset({Role.ADMIN})),

@@ -13,6 +13,7 @@ from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
+from web.clients.surveys import SurveysClient
 from web.clients.workshops import WorkshopsClient
 
 
@@ -28,6 +29,7 @@ class Rooms:
     qualification: QualificationClient
     administration: AdministrationClient
     finding: FindingClient
+    surveys: SurveysClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -43,6 +45,7 @@ async def open_rooms(request: Request) -> Rooms:
         qualification=QualificationClient(Api(clients["workshops"], headers)),
         administration=AdministrationClient(Api(clients["assistant"], headers)),
         finding=FindingClient(Api(clients["workshops"], headers)),
+        surveys=SurveysClient(Api(clients["metrics"], headers)),
     )
 
 

@@ -35,6 +35,8 @@ from web.pages import (
     sign_in,
     supplier_models,
     suppliers,
+    survey_answers,
+    surveys,
     tablets,
     versions,
     workshops,
@@ -80,6 +82,8 @@ ROUTERS = tuple(
         note_reviewing,
         note_journal,
         own_notes,
+        surveys,
+        survey_answers,
     )
 )
 """Every page, in the order of the navigation."""

@@ -12,6 +12,7 @@ from services.metrics.tables.rollups import (
     UseMonth,
     UseWeek,
 )
+from services.metrics.tables.surveys import Survey, SurveyAnswer, SurveyInvitation
 
 __all__ = [
     "CardMonth",
@@ -24,6 +25,9 @@ __all__ = [
     "PersonWeek",
     "PublishedPattern",
     "QuarantinedEvent",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyInvitation",
     "UsageEvent",
     "UsageOrigin",
     "UsageSource",

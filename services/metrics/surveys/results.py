@@ -1,0 +1,106 @@
+"""Results of surveys that are over: an authority's own for its people, and the programme's for the operator.
+
+The two are never mixed: an authority's figures follow the smaller threshold, and its people alone read them. The
+programme's are added up from pools that were published together, each about enough people, and from what each pool may
+show: no two of its states differ by too few people.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.kit.db import uuid7
+from services.kit.errors import Conflict, Forbidden
+from services.kit.events import record
+from services.kit.principal import Principal
+from services.metrics.settings import MetricsSettings
+from services.metrics.surveys import box, figures, surveys
+from services.metrics.surveys.events import SurveysPublished
+from services.metrics.surveys.schemas import PublicationOut, RoundOut, SurveyResultsOut, Wave
+from services.metrics.surveys.surveys import Counted
+from services.metrics.surveys.tallies import Key, Tally, tallied, together
+from services.metrics.tables import Survey
+
+Shown = Mapping[Key, Tally | None]
+
+
+class TooFewAnswers(Conflict):
+    """What would be published is about too few people. Wait for other surveys of the same round to end."""
+
+    sentence = "Trop peu de réponses pour publier cette étape : attendez que d’autres enquêtes de la même étape se terminent."
+
+
+async def read(session: AsyncSession, settings: MetricsSettings, *, by: Principal) -> SurveyResultsOut:
+    """Read the results that the caller may read, round by round."""
+    over = [
+        one
+        for one in (await session.exec(select(Survey).order_by(col(Survey.closes_on)))).all()
+        if surveys.is_over(one)
+    ]
+    smallest = settings.small_group_across if by.is_operator else settings.small_group
+    mine = [one for one in over if one.pool] if by.is_operator else over
+    replies = await box.answers(session, [one.id for one in mine])
+    counts = await surveys.counted(session, [one.id for one in mine])
+    groups = _pools(mine) if by.is_operator else [[one] for one in mine]
+    shown = [
+        (group, tallied([reply for one in group for reply in replies[one.id]], smallest=smallest)) for group in groups
+    ]  # fmt: skip
+    if by.is_operator:
+        shown = list(_by_wave(shown))
+    rounds = [_round(group, table, counts) for group, table in shown]
+    waiting = {Wave(one.wave) for one in over if one.pool is None} if by.is_operator else set()
+    order = list(Wave)
+    return SurveyResultsOut(
+        smallest=smallest, is_programme=by.is_operator,
+        rounds=sorted(rounds, key=lambda one: (order.index(one.wave), one.ended_on)),
+        waiting=[wave for wave in order if wave in waiting],
+    )  # fmt: skip
+
+
+async def publish(
+    session: AsyncSession, wave: Wave, *, settings: MetricsSettings, by: Principal
+) -> PublicationOut:
+    """Put the surveys of a round that are over together, once and for all.
+
+    Raises: Forbidden, TooFewAnswers.
+    """
+    if not by.is_operator:
+        raise Forbidden
+    query = select(Survey).where(Survey.wave == wave.value, col(Survey.pool).is_(None)).with_for_update()
+    over = [one for one in (await session.exec(query)).all() if surveys.is_over(one)]
+    counts = await surveys.counted(session, [one.id for one in over])
+    if sum(one.answered for one in counts.values()) < settings.small_group_across:
+        raise TooFewAnswers
+    pool = uuid7()
+    for survey in over:
+        survey.pool = pool
+    record(session, SurveysPublished(authority_id=None, wave=wave.value, surveys=len(over)), actor=by)
+    return PublicationOut(wave=wave, surveys=len(over))
+
+
+def _pools(published: Sequence[Survey]) -> list[list[Survey]]:
+    found: dict[UUID | None, list[Survey]] = {}
+    for survey in published:
+        found.setdefault(survey.pool, []).append(survey)
+    return list(found.values())
+
+
+def _by_wave(
+    pools: Iterable[tuple[list[Survey], dict[Key, Tally | None]]],
+) -> Iterable[tuple[list[Survey], dict[Key, Tally | None]]]:
+    waves: dict[str, list[tuple[list[Survey], dict[Key, Tally | None]]]] = {}
+    for group, table in pools:
+        waves.setdefault(group[0].wave, []).append((group, table))
+    for same in waves.values():
+        yield [one for group, _ in same for one in group], together(table for _, table in same)
+
+
+def _round(group: Sequence[Survey], table: Shown, counts: Mapping[UUID, Counted]) -> RoundOut:
+    wave, own = Wave(group[0].wave), [counts.get(one.id, Counted()) for one in group]
+    return RoundOut(
+        wave=wave, title=wave.label, ended_on=max(surveys.last_day(one) for one in group),
+        invited=sum(one.invited for one in own), answered=sum(one.answered for one in own),
+        figures=figures.told(table, wave),
+    )  # fmt: skip
