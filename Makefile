@@ -40,6 +40,7 @@ fix: .venv/.dev ## format, and mend what a tool can
 
 bench: .venv/.dev ## measure ratios against a baseline
 	$(BIN)/python -m infra.bench
+	$(BIN)/python -m infra.bench.assistant_relay
 
 clean: ## forget the virtual environment and the caches; data in var/ stay
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
