@@ -68,3 +68,11 @@ faults-metrics: .venv/.dev ## kill processes while events come in, then recount:
 .PHONY: faults-assistant
 faults-assistant: .venv/.dev ## kill processes while answers are given, then count the uses: REQUESTS=10000 KILLS=12
 	$(BIN)/python -m infra.faults.assistant
+
+.PHONY: clients
+clients: .venv/.dev ## run real clients of the OpenAI convention against the gateway, each from its lock
+	@test -x .clients/bin/python || $(PYTHON) -m venv .clients
+	@.clients/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/clients/requirements.txt
+	@mkdir -p .clients/node && cp tests/clients/node/package*.json .clients/node/
+	@cd .clients/node && npm ci --silent --ignore-scripts --no-audit --no-fund
+	CLIENTS_PYTHON=$(CURDIR)/.clients/bin/python CLIENTS_NODE=$(CURDIR)/.clients/node $(BIN)/pytest tests/clients -q

@@ -12,6 +12,7 @@ from web.pages import (
     participants,
     people,
     preparations,
+    quotas,
     reports,
     search,
     sign_in,
@@ -40,6 +41,7 @@ ROUTERS = tuple(
         preparations,
         suppliers,
         supplier_models,
+        quotas,
     )
 )
 """Every page, in the order of the navigation."""
