@@ -40,6 +40,7 @@ fix: .venv/.dev ## format, and mend what a tool can
 
 bench: .venv/.dev ## measure ratios against a baseline; NOTES=1000000 searches a million (ten minutes)
 	$(BIN)/python -m infra.bench
+	$(BIN)/python -m infra.bench.assistant_relay
 
 clean: ## forget the virtual environment and the caches; data in var/ stay
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -74,3 +75,11 @@ faults-assistant: .venv/.dev ## kill processes while answers are given, then cou
 .PHONY: bench-capture
 bench-capture: .venv/.dev ## time the acknowledgement of a capture, and a day of captures over a poor line
 	$(BIN)/python -m infra.bench.capture
+
+.PHONY: clients
+clients: .venv/.dev ## run real clients of the OpenAI convention against the gateway, each from its lock
+	@test -x .clients/bin/python || $(PYTHON) -m venv .clients
+	@.clients/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/clients/requirements.txt
+	@mkdir -p .clients/node && cp tests/clients/node/package*.json .clients/node/
+	@cd .clients/node && npm ci --silent --ignore-scripts --no-audit --no-fund
+	CLIENTS_PYTHON=$(CURDIR)/.clients/bin/python CLIENTS_NODE=$(CURDIR)/.clients/node $(BIN)/pytest tests/clients -q

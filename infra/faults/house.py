@@ -96,7 +96,7 @@ class House:
         return self.settings.database_url.replace("postgresql+psycopg", "postgresql")
 
     def _await(self) -> None:
-        until = time.monotonic() + 90
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             with suppress(httpx.TransportError):
                 if httpx.get(f"{self.origin}/readyz", timeout=2).status_code == 200:

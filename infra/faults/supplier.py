@@ -200,7 +200,7 @@ async def serve(reader: asyncio.StreamReader, writer: Writer) -> None:
             await fault(writer, bool(asked.get("stream")))
             if fault is not answer:
                 return
-    except (OSError, asyncio.IncompleteReadError):
+    except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
         return
     finally:
         writer.close()

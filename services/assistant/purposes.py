@@ -7,7 +7,7 @@ from services.assistant.engine.values import Message
 from services.assistant.refusals import UseCaseUnknown, UseForbidden
 from services.assistant.use_cases import BY_CODE, Restriction, UseCase
 
-_BEGINNING = 300
+_BEGINNING = 200
 """Characters."""
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from services.assistant.administration.schemas import (
     AliasOut,
     OfferOut,
+    QuotaOut,
+    QuotaPage,
     SupplierOut,
     SupplierPage,
     TrialOut,
@@ -93,3 +95,30 @@ class AdministrationClient:
     async def forget_name(self, name: str) -> None:
         """Forget another name."""
         await self.api.send("DELETE", f"/aliases/{quote(name, safe='')}")
+
+    async def quotas(self) -> QuotaPage:
+        """List the quotas, and what is spent of each this month."""
+        return await self.api.read("/quotas", QuotaPage)
+
+    async def quota(self, quota_id: UUID) -> QuotaOut:
+        """Read a quota."""
+        return await self.api.read(f"/quotas/{quota_id}", QuotaOut)
+
+    async def set_quota(self, new: Body) -> QuotaOut:
+        """Set a quota.
+
+        Raises: Refused.
+        """
+        return await self.api.write("POST", "/quotas", QuotaOut, body=new)
+
+    async def change_quota(self, quota_id: UUID, monthly: str, *, version: int) -> QuotaOut:
+        """Change what a quota allows, from the version that was read.
+
+        Raises: Refused.
+        """
+        path, body = f"/quotas/{quota_id}", {"monthly": monthly}
+        return await self.api.write("PATCH", path, QuotaOut, body=body, version=version)
+
+    async def remove_quota(self, quota_id: UUID) -> None:
+        """Remove a quota."""
+        await self.api.send("DELETE", f"/quotas/{quota_id}")

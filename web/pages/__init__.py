@@ -29,6 +29,7 @@ from web.pages import (
     people,
     preparations,
     programmes,
+    quotas,
     register_entries,
     reports,
     search,
@@ -84,6 +85,7 @@ ROUTERS = tuple(
         own_notes,
         surveys,
         survey_answers,
+        quotas,
     )
 )
 """Every page, in the order of the navigation."""

@@ -24,7 +24,7 @@ ROLES = (
     ("partner", "Programmes partenaires"),
 )
 _FIELDS = {
-    "supplier_name_taken": "name", "already_offered": "name", "version_changed": "name",
+    "quota_taken": "unit", "supplier_name_taken": "name", "already_offered": "name", "version_changed": "name",
 }  # fmt: skip
 """Which field of the form mends which refusal."""
 _SUPPLIER = ("name", "base_url", "data_class", "region", "max_parallel", "first_byte", "total")
@@ -47,6 +47,10 @@ class Form:
     def all(self, name: str) -> tuple[str, ...]:
         """Give what was ticked."""
         return self.many.get(name, ())
+
+    def number(self, name: str) -> str:
+        """Give a figure as programs write it."""
+        return _plain_figure(self.get(name))
 
     @property
     def supplier(self) -> dict[str, object]:
@@ -112,7 +116,11 @@ def _ticked(form: FormData, name: str) -> tuple[str, ...]:
 
 def _number_or_text(name: str, typed: str) -> str:
     is_number = name in {"price_in", "price_out", "energy", "first_byte", "total"}
-    return typed.replace(",", ".").replace("\u00a0", "").replace(" ", "") if is_number else typed
+    return _plain_figure(typed) if is_number else typed
+
+
+def _plain_figure(typed: str) -> str:
+    return typed.replace(",", ".").replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
 
 
 def _shown(value: object) -> str:
