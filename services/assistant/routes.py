@@ -1,12 +1,10 @@
 """HTTP in, one call, HTTP out."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable
-from contextlib import aclosing
+from collections.abc import Awaitable
 from typing import Annotated, Any, TypeVar
-from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request
+from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import Response
 
 from services.assistant import asking, examples, purposes, safeguards_routes, views
@@ -14,38 +12,31 @@ from services.assistant.administration.routes import router as administration
 from services.assistant.charter import acceptances
 from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
-from services.assistant.conversations import generations, messages, threads
-from services.assistant.conversations.frames import frames
-from services.assistant.desk import Desk
+from services.assistant.conversation_routes import STREAM, AtDesk, after, router as conversations
 from services.assistant.kinds import ModelKind
 from services.assistant.refusals import ReaderLeft
 from services.assistant.safeguards import policy, sending
 from services.assistant.safeguards.sending import Sending
-from services.assistant.safeguards_routes import Asker, Signatory
+from services.assistant.safeguards_routes import Asker
 from services.assistant.schemas import (
-    COMPLETION_ANSWER,
-    COMPLETION_REQUEST,
     ChoicesOut,
-    ConversationDetail,
-    ConversationIn,
-    ConversationPage,
-    ExchangeOut,
-    MessageOut,
     ModelOut,
     ModelPage,
     OpenAIError,
-    QuestionIn,
     UseCasePage,
 )
-from services.assistant.shapes import EMBEDDINGS_ANSWER, EMBEDDINGS_REQUEST
+from services.assistant.shapes import (
+    COMPLETION_ANSWER,
+    COMPLETION_REQUEST,
+    EMBEDDINGS_ANSWER,
+    EMBEDDINGS_REQUEST,
+)
 from services.assistant.streams import Events
 from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
-from services.kit.paging import Paging
 
 OPENAI_PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
-_STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 _T = TypeVar("_T")
 
 
@@ -78,15 +69,6 @@ HandlingHeader = Annotated[
         description="What becomes of personal data before a supplier reads it: mask (by default), refuse or pass.",
     ),
 ]  # fmt: skip
-
-
-async def read_desk(request: Request) -> Desk:
-    """Give what the running service holds."""
-    desk: Desk = request.app.state.desk
-    return desk
-
-
-AtDesk = Annotated[Desk, Depends(read_desk)]
 
 
 @openai.post(
@@ -122,7 +104,7 @@ async def complete_chat(
         return Response(whole, media_type="application/json", headers=headers)
     events = exchange.stream(desk, order)
     first = await _unless_gone(request, anext(events))
-    return Events(_after(first, events), headers=headers | _STREAM)
+    return Events(after(first, events), headers=headers | STREAM)
 
 
 @openai.post(
@@ -184,96 +166,11 @@ async def list_choices(session: Session, desk: AtDesk, caller: Asker) -> Choices
     )
 
 
-@router.get("/conversations")
-async def list_conversations(session: Session, desk: AtDesk, _: Asker, window: Paging) -> ConversationPage:
-    """List one's own conversations, the latest first. Nobody else sees them, the operator included."""
-    return views.conversations(await threads.listed(session, window), kept_days=desk.content_days)
-
-
-@router.post("/conversations", status_code=201)
-async def begin_conversation(
-    new: ConversationIn, session: Session, desk: AtDesk, caller: Signatory
-) -> ConversationDetail:
-    """Begin a conversation, with its first question when it is given."""
-    model = await desk.model(new.question.model if new.question else "", by=caller)
-    return views.conversation(await messages.begin(session, new.question, model=model, by=caller))
-
-
-@router.get("/conversations/{conversation_id}")
-async def read_conversation(conversation_id: UUID, session: Session, _: Asker) -> ConversationDetail:
-    """Read a conversation and its messages."""
-    return views.conversation(await threads.get(session, conversation_id))
-
-
-@router.delete("/conversations/{conversation_id}", status_code=204)
-async def delete_conversation(conversation_id: UUID, session: Session, _: Asker) -> None:
-    """Delete a conversation and all it holds, at once and for good."""
-    await threads.remove(session, conversation_id)
-
-
-@router.post("/conversations/{conversation_id}/messages", status_code=201)
-async def ask_question(
-    conversation_id: UUID, new: QuestionIn, session: Session, desk: AtDesk, caller: Signatory
-) -> ExchangeOut:
-    """Ask. The answer is pending: reading it, or its stream, sets it off."""
-    model = await desk.model(new.model, by=caller)
-    return views.exchange(await messages.ask(session, conversation_id, new, model=model))
-
-
-@router.get("/conversations/{conversation_id}/messages/{message_id}")
-async def read_message(
-    conversation_id: UUID, message_id: UUID, desk: AtDesk, caller: Asker,
-    wait: Annotated[float, Query(ge=0, le=30, description="Seconds to wait for the end of an answer.")] = 0,
-) -> MessageOut:  # fmt: skip
-    """Read a message; set a pending answer off and wait a little for its end."""
-    return views.message(
-        await generations.outcome(desk, message_id, inside=conversation_id, by=caller, patience=wait)
-    )
-
-
-@router.get(
-    "/conversations/{conversation_id}/messages/{message_id}/stream",
-    responses={
-        200: {
-            "description": "Server-sent events, until `fin`.",
-            "content": {
-                "text/event-stream": {"schema": {"type": ["string", "object"]}, "example": examples.FRAMES}
-            },
-        }
-    },
-    response_class=Events,
-    response_model=None,
-)
-async def stream_message(conversation_id: UUID, message_id: UUID, desk: AtDesk, caller: Asker) -> Response:
-    """Follow an answer while it is written.
-
-    The events are what the page shows: `hx-partial` messages, then `fin`. The text goes on without readers. A program
-    had better read the message itself, with `wait`.
-    """
-    progress = generations.follow(desk, message_id, inside=conversation_id, by=caller)
-    first = await anext(progress)
-    return Events(frames(_after(first, progress), message_id), headers=_STREAM)
-
-
-@router.delete("/conversations/{conversation_id}/messages/{message_id}/generation", status_code=204)
-async def stop_generation(
-    conversation_id: UUID, message_id: UUID, session: Session, desk: AtDesk, _: Asker
-) -> None:
-    """Stop an answer; what is written stays."""
-    await generations.stop(desk, session, message_id, inside=conversation_id)
-
-
+router.include_router(conversations)
 router.include_router(openai)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
-
-
-async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:
-    async with aclosing(rest):
-        yield first
-        async for item in rest:
-            yield item
 
 
 async def _unless_gone(request: Request, work: Awaitable[_T]) -> _T:

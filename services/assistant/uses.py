@@ -1,7 +1,7 @@
 """Uses: reserved before the first byte leaves, closed at the end. What was said is never among them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
@@ -100,10 +100,10 @@ async def close_now(sessions: Sessions, use: Use, outcome: Outcome, *, by: Princ
         await close(session, use, outcome, by=by)
 
 
-async def close_lost(session: AsyncSession) -> int:
-    """Close what a stopped process left open; give how many."""
-    lost = update(Use).where(col(Use.state) == State.OPEN.value, col(Use.started_at) < now() - _LONGEST)
-    done = await session.exec(lost.values(state=State.INTERRUPTED.value, ended_at=now()))
+async def close_lost(session: AsyncSession, *, at: datetime) -> int:
+    """Close what a stopped process had left open at this moment; give how many."""
+    lost = update(Use).where(col(Use.state) == State.OPEN.value, col(Use.started_at) < at - _LONGEST)
+    done = await session.exec(lost.values(state=State.INTERRUPTED.value, ended_at=at))
     return int(done.rowcount)
 
 
