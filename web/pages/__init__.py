@@ -4,6 +4,7 @@ from web.pages import (
     about,
     account,
     assistant,
+    assistant_threads,
     charter,
     committee_packs,
     decision_follow_up,
@@ -50,6 +51,7 @@ ROUTERS = tuple(
         reports,
         charter,  # before the conversations, whose addresses would swallow its own
         assistant,
+        assistant_threads,
         metrics,
         about,
         participants,
