@@ -52,6 +52,13 @@ class PersonChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Event):
+    """A person was erased, for good. Who they were is not said."""
+
+    name: ClassVar[str] = "identity.person_erased"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSuspended(Event):
     """A person was suspended: their sessions and links ended at once."""
 

@@ -11,6 +11,7 @@ from gateway.identity import (
     calendar_routes,
     cookies,
     doors,
+    erasure_routes,
     grants,
     keys,
     links,
@@ -287,3 +288,4 @@ async def read_audit(session: Session, _: Auditor, window: Paging) -> object:
 
 router.include_router(shown_once)
 router.include_router(calendar_routes.router)
+router.include_router(erasure_routes.router)

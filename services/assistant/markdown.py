@@ -76,7 +76,13 @@ def _after(line: str, fence: str) -> str:
 
 
 def _show_host(link: re.Match[str]) -> str:
-    host = urlsplit(unescape(link[1])).hostname
+    try:
+        address = urlsplit(unescape(link[1]))
+        scheme, host = address.scheme, address.hostname
+    except ValueError:  # no address at all, such as an unclosed [
+        return link[3]
+    if not scheme:  # it would lead inside this house, or to another under the page's own scheme
+        return link[3]
     if not host or host in unescape(link[3]):
         return link[0]
     return f'<a href="{link[1]}"{link[2]}>{link[3]}</a> ({escape(host)})'

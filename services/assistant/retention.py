@@ -1,7 +1,7 @@
 """What is not kept: contents past their days, and work whose process has stopped."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -24,10 +24,14 @@ async def keep_clean(sessions: Sessions, *, content_days: int) -> None:
         await asyncio.sleep(_EVERY.total_seconds())
 
 
-async def clean(sessions: Sessions, *, content_days: int) -> None:
-    """Delete contents older than this many days and close what was left open."""
+async def clean(sessions: Sessions, *, content_days: int, at: datetime | None = None) -> None:
+    """Delete contents older than this many days and close what was left open; `at` is the present moment.
+
+    With 0 days, contents go as soon as their answer has ended.
+    """
+    moment = at or now()
     async with session_for(sessions, PLATFORM) as session, session.begin():
-        gone = await threads.purge(session, before=now() - timedelta(days=content_days))
-        lost = await threads.close_lost(session) + await uses.close_lost(session)
+        lost = await threads.close_lost(session, at=moment) + await uses.close_lost(session, at=moment)
+        gone = await threads.purge(session, before=moment - timedelta(days=content_days), at=moment)
     if gone or lost:
         await _log.ainfo("retention", messages_deleted=gone, left_open=lost)

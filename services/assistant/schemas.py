@@ -22,6 +22,7 @@ from services.assistant.safeguards_schemas import (
 )
 from services.assistant.wire import Wire
 
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=r"^[^\x00-\x1f]*$")]
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
 
 
@@ -99,12 +100,33 @@ class QuestionIn(Wire):
         default="", description="Why it may leave as it is; required with `pass`.",
         examples=["La personne a donné son accord écrit."],
     )  # fmt: skip
+    after: UUID | None = Field(
+        default=None, description="The answer it follows. Without it, the latest message of the conversation."
+    )
+    instead_of: UUID | None = Field(
+        default=None, description="A question it takes the place of, on a branch of its own: both stay."
+    )
 
 
 class ConversationIn(Wire):
     """A new thread, with its first question if it is known."""
 
     question: QuestionIn | None = None
+
+
+class RetryIn(Wire):
+    """Who is to answer the same question again."""
+
+    model: str = Field(default="auto", max_length=200, description="A name from `/models`.")
+
+
+class ConversationChange(Wire):
+    """What an author may change. What is left out stays."""
+
+    title: Name = Field(
+        default="", description="Empty: the beginning of the first question.", examples=["Fête"]
+    )
+    folder: Name = Field(default="", description="Empty: in no folder.", examples=["Courriers"])
 
 
 class MessageOut(Wire):
@@ -129,6 +151,11 @@ class MessageOut(Wire):
     lacks_source: bool = Field(
         default=False, description="True when the answer touches the law and cites nothing to check it by."
     )
+    parent_id: UUID | None = Field(default=None, description="What it follows. Null for the first.")
+    siblings: list[UUID] = Field(
+        default=[],
+        description="In a conversation: the messages at this place, one a branch, itself among them.",
+    )
     words: int
     created_at: datetime
     ended_at: datetime | None = None
@@ -146,15 +173,19 @@ class ExchangeOut(Wire):
 
 
 class ConversationOut(Wire):
-    """A thread. Its title is the beginning of its first question, and goes with it."""
+    """A thread. Without a title of its own, it has the beginning of its first question."""
 
     id: UUID
     title: str = Field(examples=["Rédige un courrier de remerciement aux bénévoles"])
+    folder: str = Field(default="", description="Where its author keeps it.", examples=["Courriers"])
+    excerpt: str = Field(
+        default="", description="In a search: the passage where the words are.", examples=[""]
+    )
     created_at: datetime
 
 
 class ConversationDetail(ConversationOut):
-    """A thread with all it holds."""
+    """A thread with one of its branches, from the first question to the latest answer."""
 
     messages: list[MessageOut] = Field(examples=[[examples.QUESTION, examples.ANSWER]])
 
@@ -164,6 +195,9 @@ class ConversationPage(Wire):
 
     items: list[ConversationOut]
     next: str | None
+    folders: list[str] = Field(
+        default=[], description="The names of one's folders.", examples=[["Courriers"]]
+    )
     kept_days: int = Field(description="Days after which what was said is deleted.", examples=[30])
 
 
@@ -198,75 +232,3 @@ class OpenAIError(Wire):
     """A refusal in OpenAI's shape."""
 
     error: OpenAIFault
-
-
-_TEXT = {"type": "string"}
-_MESSAGE = {
-    "type": "object",
-    "required": ["role"],
-    "properties": {"role": _TEXT, "content": {"description": "A text, or a list of parts."}},
-    "additionalProperties": True,
-}
-COMPLETION_REQUEST: dict[str, object] = {
-    "required": True,
-    "content": {
-        "application/json": {
-            "schema": {
-                "title": "ChatCompletionRequest",
-                "description": "OpenAI's request. Fields that are not listed pass on to the supplier untouched.",
-                "type": "object",
-                "required": ["messages"],
-                "properties": {
-                    "model": _TEXT | {"default": "auto"},
-                    "messages": {"type": "array", "minItems": 1, "items": _MESSAGE},
-                    "stream": {"type": "boolean", "default": False},
-                    "stream_options": {"type": "object"},
-                },
-                "additionalProperties": True,
-            },
-            "example": {
-                "model": "auto",
-                "messages": [{"role": "user", "content": "Rédige un courrier aux parents."}],
-            },
-        }
-    },
-}
-_USAGE = {
-    "type": "object",
-    "description": "`unit` is `words` when the embedded engine answered: it has no tokens.",
-    "properties": {
-        "prompt_tokens": {"type": "integer"},
-        "completion_tokens": {"type": "integer"},
-        "total_tokens": {"type": "integer"},
-        "unit": _TEXT,
-    },
-    "additionalProperties": True,
-}
-COMPLETION_ANSWER: dict[str, object] = {
-    "description": "The completion; or its chunks as they are written, when `stream` is true.",
-    "headers": {"X-Use-Case": {"description": "What it was for: declared, or recognised.", "schema": _TEXT}},
-    "content": {
-        "application/json": {
-            "schema": {
-                "title": "ChatCompletion",
-                "description": "OpenAI's answer. A supplier's own is passed on untouched.",
-                "type": "object",
-                "required": ["id", "object", "created", "model", "choices"],
-                "properties": {
-                    "id": _TEXT,
-                    "object": {"const": "chat.completion"},
-                    "created": {"type": "integer"},
-                    "model": _TEXT,
-                    "choices": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
-                    "usage": _USAGE,
-                },
-                "additionalProperties": True,
-            },
-            "example": examples.COMPLETION,
-        },
-        "text/event-stream": {
-            "schema": _TEXT | {"description": "Server-sent events: one chunk each, then `[DONE]`."},
-            "example": examples.CHUNKS,
-        },
-    },
-}

@@ -54,9 +54,9 @@ class AssistantSettings(KitSettings):
     )
     content_days: int = Field(
         default=30,
-        ge=1,
+        ge=0,
         le=365,
-        description="Days that questions and answers are kept before they are deleted.",
+        description="Days that questions and answers are kept before they are deleted. 0: gone within ten minutes of the answer.",
     )
 
     @model_validator(mode="after")

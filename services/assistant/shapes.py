@@ -1,4 +1,6 @@
-"""What OpenAI's convention says of vectors, for the documentation."""
+"""What OpenAI's convention says of chats and vectors, for the documentation."""
+
+from services.assistant import examples
 
 _TEXT = {"type": "string"}
 EMBEDDINGS_REQUEST: dict[str, object] = {
@@ -43,5 +45,74 @@ EMBEDDINGS_ANSWER: dict[str, object] = {
                 "usage": {"prompt_tokens": 8, "total_tokens": 8},
             },
         }
+    },
+}
+_MESSAGE = {
+    "type": "object",
+    "required": ["role"],
+    "properties": {"role": _TEXT, "content": {"description": "A text, or a list of parts."}},
+    "additionalProperties": True,
+}
+COMPLETION_REQUEST: dict[str, object] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "ChatCompletionRequest",
+                "description": "OpenAI's request. Fields that are not listed pass on to the supplier untouched.",
+                "type": "object",
+                "required": ["messages"],
+                "properties": {
+                    "model": _TEXT | {"default": "auto"},
+                    "messages": {"type": "array", "minItems": 1, "items": _MESSAGE},
+                    "stream": {"type": "boolean", "default": False},
+                    "stream_options": {"type": "object"},
+                },
+                "additionalProperties": True,
+            },
+            "example": {
+                "model": "auto",
+                "messages": [{"role": "user", "content": "Rédige un courrier aux parents."}],
+            },
+        }
+    },
+}
+_USAGE = {
+    "type": "object",
+    "description": "`unit` is `words` when the embedded engine answered: it has no tokens.",
+    "properties": {
+        "prompt_tokens": {"type": "integer"},
+        "completion_tokens": {"type": "integer"},
+        "total_tokens": {"type": "integer"},
+        "unit": _TEXT,
+    },
+    "additionalProperties": True,
+}
+COMPLETION_ANSWER: dict[str, object] = {
+    "description": "The completion; or its chunks as they are written, when `stream` is true.",
+    "headers": {"X-Use-Case": {"description": "What it was for: declared, or recognised.", "schema": _TEXT}},
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "ChatCompletion",
+                "description": "OpenAI's answer. A supplier's own is passed on untouched.",
+                "type": "object",
+                "required": ["id", "object", "created", "model", "choices"],
+                "properties": {
+                    "id": _TEXT,
+                    "object": {"const": "chat.completion"},
+                    "created": {"type": "integer"},
+                    "model": _TEXT,
+                    "choices": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+                    "usage": _USAGE,
+                },
+                "additionalProperties": True,
+            },
+            "example": examples.COMPLETION,
+        },
+        "text/event-stream": {
+            "schema": _TEXT | {"description": "Server-sent events: one chunk each, then `[DONE]`."},
+            "example": examples.CHUNKS,
+        },
     },
 }

@@ -58,7 +58,7 @@ class Use(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """A thread of questions and answers, which only its author reads. Its title is read from its first question."""
+    """A thread of questions and answers, which only its author reads."""
 
     __tablename__ = "conversation"
     __table_args__ = (Index(None, "authority_id", "person_id", "id"),)
@@ -66,6 +66,10 @@ class Conversation(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     authority_id: UUID
     person_id: UUID
+    title: str = Field(default="", sa_column=_text())
+    """As its author named it; empty: the beginning of its first question."""
+    folder: str = Field(default="", sa_column=_text())
+    """Where its author keeps it: a name is enough to make a folder."""
     created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
 
 
@@ -81,13 +85,17 @@ class Message(SQLModel, table=True):
         CheckConstraint("(state = 'pending') = (ended_at is null)", name="ended"),
         Index(None, "authority_id", "person_id"),
         Index(None, "conversation_id", "id"),
+        ForeignKeyConstraint(["parent_id"], ["message.id"], ondelete="SET NULL"),
         Index(None, "created_at"),
+        Index(None, "parent_id"),
     )
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     authority_id: UUID
     person_id: UUID
     conversation_id: UUID
+    parent_id: UUID | None = None
+    """What it follows. Several may follow the same: a conversation is a tree. None once that was purged."""
     role: str
     content: str = Field(default="", sa_column=_text())
     state: str = "complete"

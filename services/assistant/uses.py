@@ -82,10 +82,10 @@ class Opening:
         return "person" if self.by.may("*") else "key"
 
 
-async def close_lost(session: AsyncSession) -> int:
-    """Close what a stopped process left open, with the estimate it was opened with; give how many."""
-    lost = update(Use).where(col(Use.state) == State.OPEN.value, col(Use.started_at) < now() - _LONGEST)
-    done = await session.exec(lost.values(state=State.INTERRUPTED.value, ended_at=now()))
+async def close_lost(session: AsyncSession, *, at: datetime) -> int:
+    """Close what a stopped process had left open at this moment, with the estimate it was opened with; give how many."""
+    lost = update(Use).where(col(Use.state) == State.OPEN.value, col(Use.started_at) < at - _LONGEST)
+    done = await session.exec(lost.values(state=State.INTERRUPTED.value, ended_at=at))
     return int(done.rowcount)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from services.assistant import frugality, markdown, sources
 from services.assistant.charter import texts
+from services.assistant.conversations import branches
 from services.assistant.conversations.threads import Titled
 from services.assistant.models import EMBEDDED_SUPPLIER, Model
 from services.assistant.safeguards import policy
@@ -29,7 +31,7 @@ from services.assistant.use_cases import BY_CODE, UseCase
 from services.kit.paging import Slice
 
 
-def message(row: Message) -> MessageOut:
+def message(row: Message, siblings: Sequence[UUID] = ()) -> MessageOut:
     """Show one message; a question is plain text, an answer Markdown."""
     return MessageOut(
         id=row.id, role=row.role, content=row.content, state=AnswerState(row.state), model=row.model,
@@ -39,7 +41,7 @@ def message(row: Message) -> MessageOut:
         handling=Handling(row.handling),
         lacks_source=row.is_answer and row.state == "complete" and sources.are_missing(row.content, use_case=BY_CODE.get(row.use_case)),
         frugal_hint=row.frugal_hint, failure=row.failure, words=len(row.content.split()),
-        created_at=row.created_at, ended_at=row.ended_at,
+        parent_id=row.parent_id, siblings=list(siblings), created_at=row.created_at, ended_at=row.ended_at,
     )  # fmt: skip
 
 
@@ -48,21 +50,21 @@ def exchange(rows: tuple[Message, Message]) -> ExchangeOut:
     return ExchangeOut(question=message(rows[0]), answer=message(rows[1]))
 
 
-def conversations(page: Slice[Titled], *, kept_days: int) -> ConversationPage:
+def conversations(page: Slice[Titled], *, folders: Sequence[str], kept_days: int) -> ConversationPage:
     """Show one page of conversations."""
     items = [ConversationOut.model_validate(thread) for thread in page.items]
-    return ConversationPage(items=items, next=page.next, kept_days=kept_days)
+    return ConversationPage(items=items, next=page.next, folders=list(folders), kept_days=kept_days)
 
 
-def conversation(found: tuple[Titled, Sequence[Message]]) -> ConversationDetail:
-    """Show a conversation with its messages."""
+def conversation(
+    found: tuple[Titled, Sequence[Message]], *, through: UUID | None = None
+) -> ConversationDetail:
+    """Show a conversation with one of its branches: the one through a message, else the latest."""
     thread, rows = found
     return ConversationDetail(
-        id=thread.id,
-        title=thread.title,
-        created_at=thread.created_at,
-        messages=[message(row) for row in rows],
-    )
+        id=thread.id, title=thread.title, folder=thread.folder, created_at=thread.created_at,
+        messages=[message(one.row, one.siblings) for one in branches.shown(rows, through=through)],
+    )  # fmt: skip
 
 
 def model(one: Model) -> ModelOut:

@@ -1,6 +1,7 @@
 """What is not kept: deleted by its author, purged by age, closed when its process died."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import httpx
 import psycopg
@@ -8,7 +9,8 @@ import pytest
 
 from services.assistant import retention
 from services.assistant.conversations import threads
-from services.kit.db import Context, Sessions, now, session_for
+from services.kit.db import Context, Sessions, now, session_for, uuid7
+from tests import dump
 from tests.assistant.conftest import Rows, until
 from tests.assistant.supplier import FakeSupplier
 from tests.assistant.test_hold_conversations import HOME, ask, begin, read
@@ -61,7 +63,7 @@ async def test_it_purges_nothing_for_somebody_who_is_nobody(
 ) -> None:
     await read(agent, await ask(agent, await begin(agent)))
     async with session_for(sessions, Context(is_operator=True)) as session, session.begin():
-        assert await threads.purge(session, before=now() + timedelta(days=1)) == 0
+        assert await threads.purge(session, before=now() + timedelta(days=1), at=now()) == 0
     assert len(rows("select 1 from message")) == 2
 
 
@@ -90,3 +92,54 @@ async def test_it_leaves_what_is_being_written(
     await retention.clean(sessions, content_days=30)
     assert [use["state"] for use in rows("select * from assistant_use")] == ["open"]
     assert (await agent.get(HOME)).json()["items"] != []
+
+
+@pytest.mark.parametrize("days", [30, 7, 0])
+async def test_it_keeps_contents_for_their_days_only_over_400_days(
+    agent: httpx.AsyncClient, sessions: Sessions, owner: psycopg.Connection, days: int
+) -> None:
+    me = (await agent.get("/api/identity/v1/me")).json()
+    start = now() - timedelta(days=1000)
+    most, said = 0, 0
+    for day in range(400):
+        clock = start + timedelta(days=day)
+        await say(owner, me, at=clock - timedelta(minutes=1), text=f"question-du-jour-{day}")
+        said += 2
+        await retention.clean(sessions, content_days=days, at=clock)
+        (kept, oldest) = owner.execute("select count(*), min(created_at) from message").fetchone() or (
+            0,
+            None,
+        )
+        assert oldest is None or oldest >= clock - timedelta(days=days)
+        most = max(most, kept)
+    assert (said, most) == (800, 2 * days)
+    await retention.clean(sessions, content_days=days, at=start + timedelta(days=400 + days))
+    assert dump.tables_with(owner, "question-du-jour") == set()
+    assert owner.execute("select count(*) from conversation").fetchone() == (0,)
+
+
+async def test_it_lets_an_answer_end_before_it_forgets_the_same_day(
+    agent: httpx.AsyncClient, sessions: Sessions, rows: Rows
+) -> None:
+    address = await ask(agent, await begin(agent), model="slow")
+    await read(agent, address, wait=0.2)
+    await retention.clean(sessions, content_days=0)
+    assert len(rows("select 1 from message")) == 2
+    assert (await read(agent, address))["state"] == "complete"
+    await retention.clean(sessions, content_days=0)
+    assert rows("select 1 from message") == rows("select 1 from conversation") == []
+
+
+async def say(owner: psycopg.Connection, who: dict[str, Any], *, at: datetime, text: str) -> None:
+    """Put down an exchange of that day, a conversation of its own, as the assistant keeps it."""
+    thread, whose = uuid7(), [who["authority"]["id"], who["id"]]
+    owner.execute(
+        "insert into conversation (id, authority_id, person_id, created_at) values (%s, %s, %s, %s)",
+        [thread, *whose, at],
+    )
+    for role in ("user", "assistant"):
+        owner.execute(
+            "insert into message (id, conversation_id, authority_id, person_id, role, content, state, model, supplier,"
+            " use_case, created_at, ended_at) values (%s, %s, %s, %s, %s, %s, 'complete', '', '', '', %s, %s)",
+            [uuid7(), thread, *whose, role, text, at, at],
+        )  # fmt: skip

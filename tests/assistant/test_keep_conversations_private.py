@@ -32,7 +32,7 @@ async def test_it_is_read_by_its_author_alone(agent: httpx.AsyncClient, sign_in:
         await sign_in("admin", at="ARNia", name="Administrateur"),
     ]
     for other in others:
-        assert (await other.get(HOME)).json() == {"items": [], "next": None, "kept_days": 30}
+        assert (await other.get(HOME)).json() == {"items": [], "next": None, "folders": [], "kept_days": 30}
         answers = [
             await other.get(here),
             await other.delete(here),

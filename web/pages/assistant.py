@@ -1,5 +1,6 @@
 """The pages of the assistant: ask, watch the answer come, find it again, delete it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from services.assistant.schemas import AnswerState, ChoicesOut, UseCaseOut
+from services.assistant.schemas import AnswerState, ChoicesOut, MessageOut, UseCaseOut
 from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
@@ -15,6 +16,7 @@ from web.faults import by_field
 from web.pages import assistant_previews as previews
 from web.pages.assistant_examples import EXAMPLES
 from web.pages.assistant_previews import Preview
+from web.pages.assistant_search import ALL, Sought, read_sought
 from web.together import both
 from web.visitor import CurrentVisitor, go
 
@@ -40,6 +42,10 @@ class Draft:
     reason: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     preview: Preview | None = None
+    after: str = ""
+    """The answer it follows, on the branch that is shown."""
+    instead_of: str = ""
+    """The question it rewords."""
 
     @property
     def question(self) -> dict[str, object]:
@@ -47,6 +53,7 @@ class Draft:
         return {
             "content": self.content, "model": self.model, "use_case": self.use_case or None,
             "handling": self.handling if self.handling in {"mask", "pass"} else "refuse", "reason": self.reason,
+            "after": self.after or None, "instead_of": self.instead_of or None,
         }  # fmt: skip
 
     def refused(self, refusal: Refused) -> "Draft":
@@ -64,15 +71,23 @@ class Draft:
         return replace(self, errors=by_field(own))
 
 
+async def read_place(
+    after: Annotated[str, Form()] = "", instead_of: Annotated[str, Form()] = ""
+) -> tuple[str, str]:
+    """Read what the question follows, and which it rewords."""
+    return after, instead_of
+
+
 async def read_draft(
     content: Annotated[str, Form()] = "",
     model: Annotated[str, Form()] = "auto",
     use_case: Annotated[str, Form()] = "",
     handling: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
+    place: Annotated[tuple[str, str], Depends(read_place)] = ("", ""),
 ) -> Draft:
     """Read the form."""
-    return Draft(content, model, use_case, handling, reason)
+    return Draft(content, model, use_case, handling, reason, after=place[0], instead_of=place[1])
 
 
 Typed = Annotated[Draft, Depends(read_draft)]
@@ -82,11 +97,11 @@ Typed = Annotated[Draft, Depends(read_draft)]
 async def show_assistant(
     request: Request, rooms: AllRooms, _: CurrentVisitor,
     exemple: Annotated[str, Query(max_length=40)] = "",
-    suite: Annotated[str | None, Query(max_length=64)] = None,
+    sought: Annotated[Sought, Depends(read_sought)] = ALL,
 ) -> Response:  # fmt: skip
     """Show a box to ask in, examples that fill it, and one's own conversations."""
     chosen = EXAMPLES.get(exemple)
-    return await _home(request, rooms, Draft(chosen.request if chosen else ""), cursor=suite)
+    return await _home(request, rooms, Draft(chosen.request if chosen else ""), sought=sought)
 
 
 @router.post("/assistant")
@@ -97,7 +112,7 @@ async def begin(request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typ
     except Refused as refusal:
         refused = await _previewed(rooms, draft.refused(refusal))
         return await _home(request, rooms, refused, status=refusal.status)
-    return await _watch(request, rooms, begun.id, begun.messages[-1].id)
+    return await watch(request, rooms, begun.id, begun.messages[-1].id)
 
 
 @router.post("/assistant/apercu")
@@ -116,10 +131,13 @@ async def preview_next(
 
 @router.get("/assistant/{conversation_id}")
 async def show_conversation(
-    conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor
-) -> Response:
-    """Show a conversation, and a box to go on."""
-    return await _conversation(request, rooms, conversation_id, Draft())
+    conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor,
+    message: UUID | None = None, modifier: UUID | None = None,
+) -> Response:  # fmt: skip
+    """Show a conversation and a box to go on: the branch through `message`; `modifier` rewords a question."""
+    return await _conversation(
+        request, rooms, conversation_id, Draft(instead_of=str(modifier or "")), through=modifier or message
+    )
 
 
 @router.post("/assistant/{conversation_id}")
@@ -133,8 +151,10 @@ async def ask(
         refused = await _previewed(rooms, draft.refused(refusal))
         return await _conversation(request, rooms, conversation_id, refused, status=refusal.status)
     if _has_script(request):
-        return await _conversation(request, rooms, conversation_id, Draft(model=draft.model))
-    return await _watch(request, rooms, conversation_id, asked.answer.id)
+        return await _conversation(
+            request, rooms, conversation_id, Draft(model=draft.model), through=asked.answer.id
+        )
+    return await watch(request, rooms, conversation_id, asked.answer.id)
 
 
 @router.get("/assistant/{conversation_id}/reponses/{message_id}")
@@ -183,26 +203,27 @@ async def _previewed(rooms: AllRooms, draft: Draft) -> Draft:
 
 
 async def _home(
-    request: Request, rooms: AllRooms, draft: Draft, *, status: int = 200, cursor: str | None = None
+    request: Request, rooms: AllRooms, draft: Draft, *, status: int = 200, sought: Sought = ALL
 ) -> Response:
     conversations, choices = await both(
-        rooms.assistant.conversations(cursor=cursor), rooms.assistant.choices()
+        rooms.assistant.conversations(cursor=sought.cursor, words=sought.words, folder=sought.folder or None),
+        rooms.assistant.choices(),
     )
     return render.page(
         request, "assistant/index.html", status=status, draft=draft, examples=EXAMPLES, refocus=False,
-        conversations=conversations, **_choices(choices),
+        conversations=conversations, sought=sought, **_choices(choices),
     )  # fmt: skip
 
 
 async def _conversation(
-    request: Request, rooms: AllRooms, conversation_id: UUID, draft: Draft, *, status: int = 200
-) -> Response:
+    request: Request, rooms: AllRooms, conversation_id: UUID, draft: Draft, *, status: int = 200,
+    through: UUID | None = None,
+) -> Response:  # fmt: skip
     conversation, choices = await both(
-        rooms.assistant.conversation(conversation_id), rooms.assistant.choices()
+        rooms.assistant.conversation(conversation_id, through=through), rooms.assistant.choices()
     )
     answers = [message for message in conversation.messages if message.role == "assistant"]
-    if draft == Draft() and answers:
-        draft = Draft(model=answers[-1].model)
+    draft = _placed(draft, conversation.messages)
     return render.page(
         request, "assistant/conversation.html", status=status, draft=draft, conversation=conversation,
         refocus=_has_script(request),
@@ -210,9 +231,28 @@ async def _conversation(
     )  # fmt: skip
 
 
-async def _watch(request: Request, rooms: AllRooms, conversation_id: UUID, answer_id: UUID) -> Response:
-    """Send the browser to the answer: at once with script, which shows it come; else when it is there."""
+def _placed(draft: Draft, messages: Sequence[MessageOut]) -> Draft:
+    """Say what a draft follows on the branch that is shown; a question to reword is in the box already."""
+    answers = [message for message in messages if message.role == "assistant"]
+    if answers and draft.model == "auto":
+        draft = replace(draft, model=answers[-1].model)
+    reworded = next((one for one in messages if str(one.id) == draft.instead_of), None)
+    if reworded is not None:
+        return draft if draft.content else replace(draft, content=reworded.content)
+    is_open = bool(messages) and messages[-1].role == "assistant"
+    return replace(draft, instead_of="", after=str(messages[-1].id) if is_open else "")
+
+
+async def watch(
+    request: Request, rooms: AllRooms, conversation_id: UUID, answer_id: UUID, *, is_elsewhere: bool = True
+) -> Response:
+    """Send the browser to the answer: at once with script, which shows it come; else when it is there.
+
+    From the conversation's own page (not `is_elsewhere`), the address must differ by more than its end.
+    """
     address = _address(conversation_id, answer_id)
+    if not is_elsewhere:
+        address = address.replace("#", f"?message={answer_id}#")
     if _has_script(request):
         return Response(status_code=200, headers={"hx-redirect": address})
     await rooms.assistant.answer(conversation_id, answer_id, wait=_PATIENCE)

@@ -24,6 +24,7 @@ _SENTENCES: Mapping[str, str] = {
     "identity.person_changed": "{actor} a modifié la fiche de {subject} ({roles})",
     "identity.person_suspended": "{actor} a suspendu l’accès de {subject}",
     "identity.person_reinstated": "{actor} a rétabli l’accès de {subject}",
+    "identity.person_erased": "{actor} a effacé une personne",
     "identity.link_made": "{actor} a fait un lien de connexion pour {subject}",
     "identity.password_changed": "{subject} a changé son mot de passe",
     "identity.key_created": "{actor} a créé la clé « {subject} » ({role})",

@@ -119,6 +119,14 @@ async def reinstate(person_id: UUID, request: Request, rooms: AllRooms, _: Curre
     return go(request, f"/personnes/{person_id}", say="L’accès est rétabli.")
 
 
+@router.post("/personnes/{person_id}/effacement")
+async def erase(person_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor) -> Response:
+    """Erase a person for good."""
+    left = await rooms.identity.erase(person_id)
+    acts = " Son nom reste dans les actes signés, comme la loi le demande." if left.kept else ""
+    return go(request, "/personnes", say=f"La personne est effacée.{acts}")
+
+
 async def _form(
     request: Request, rooms: Rooms, form: PersonForm, *, visitor: Visitor, status: int = 200
 ) -> Response:

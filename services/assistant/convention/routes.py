@@ -23,13 +23,16 @@ from services.assistant.kinds import ModelKind
 from services.assistant.safeguards import policy, sending
 from services.assistant.safeguards.sending import Sending
 from services.assistant.schemas import (
-    COMPLETION_ANSWER,
-    COMPLETION_REQUEST,
     ModelOut,
     ModelPage,
     OpenAIError,
 )
-from services.assistant.shapes import EMBEDDINGS_ANSWER, EMBEDDINGS_REQUEST
+from services.assistant.shapes import (
+    COMPLETION_ANSWER,
+    COMPLETION_REQUEST,
+    EMBEDDINGS_ANSWER,
+    EMBEDDINGS_REQUEST,
+)
 
 PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
 

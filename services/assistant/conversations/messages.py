@@ -16,12 +16,15 @@ from services.assistant.safeguards import passing, policy
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
 from services.kit.db import now, uuid7
-from services.kit.errors import NotFound
+from services.kit.errors import Invalid, NotFound
 from services.kit.events import record
 from services.kit.principal import Principal
 
 _REMEMBERED = 40
 """Messages of a conversation that a model is given."""
+
+
+_ELSEWHERE = "Ce message n’est pas de cette conversation."
 
 
 class MessageMissing(NotFound):
@@ -65,6 +68,7 @@ async def ask(
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         raise ConversationMissing
+    parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
     passed = () if model.is_embedded else policy.check_question(new, use_case)
@@ -82,13 +86,36 @@ async def ask(
         for role, identifier in zip(("user", "assistant"), sorted([uuid7(), uuid7()]), strict=True)
     )  # fmt: skip
     question.content, question.ended_at = new.content, question.created_at
+    question.parent_id, answer.parent_id = parent_id, question.id
     if not model.is_embedded:
         question.handling, question.reason = new.handling, new.reason
     answer.state, answer.model, answer.supplier = "pending", model.id, model.supplier_name
     answer.use_case = use_case.code if use_case else ""
-    session.add_all([question, answer])
+    session.add(question)
+    await session.flush()  # before its answer, which names it
+    session.add(answer)
     await session.flush()
     return question, answer
+
+
+async def retry(session: AsyncSession, question_id: UUID, *, inside: UUID, model: Model) -> Message:
+    """Ask the same question again: another empty answer beside those there are, which stay.
+
+    Raises: MessageMissing, also for an answer.
+    """
+    question = await get(session, question_id, inside=inside)
+    if question.is_answer:
+        raise MessageMissing
+    await session.exec(_pending().where(col(Message.conversation_id) == inside).values(_ended("interrupted")))
+    use_case = purposes.recognised([engine.Message("user", question.content)])
+    answer = Message(
+        authority_id=question.authority_id, person_id=question.person_id, conversation_id=inside, role="assistant",
+        parent_id=question.id, state="pending", model=model.id, supplier=model.supplier_name,
+        use_case=use_case.code if use_case else "",
+    )  # fmt: skip
+    session.add(answer)
+    await session.flush()
+    return answer
 
 
 async def get(session: AsyncSession, message_id: UUID, *, inside: UUID) -> Message:
@@ -123,12 +150,37 @@ async def end(session: AsyncSession, answer: Message, ending: Ending) -> bool:
 
 
 async def before(session: AsyncSession, answer: Message) -> Sequence[Message]:
-    """Give what was said before an answer, in order."""
-    said = select(Message).where(
-        Message.conversation_id == answer.conversation_id, col(Message.id) < answer.id, Message.content != ""
+    """Give what was said before an answer on its own branch, in order."""
+    above = (
+        select(Message.id, Message.parent_id)
+        .where(Message.id == answer.parent_id)
+        .cte("above", recursive=True)
     )
+    parents = select(Message.id, Message.parent_id).join(above, col(Message.id) == above.c.parent_id)
+    above = above.union_all(parents)
+    said = select(Message).where(col(Message.id).in_(select(above.c.id)), Message.content != "")
     rows = (await session.exec(said.order_by(col(Message.id).desc()).limit(_REMEMBERED))).all()
     return rows[::-1]
+
+
+async def _place(session: AsyncSession, conversation_id: UUID, new: QuestionIn) -> UUID | None:
+    """Tell what a question follows: the answer it names, what another question followed, or the latest said.
+
+    Raises: Invalid.
+    """
+    if new.instead_of is not None:
+        return (await _named(session, new.instead_of, conversation_id, "instead_of", role="user")).parent_id
+    if new.after is not None:
+        return (await _named(session, new.after, conversation_id, "after", role="assistant")).id
+    latest = select(Message.id).where(Message.conversation_id == conversation_id)
+    return (await session.exec(latest.order_by(col(Message.id).desc()).limit(1))).first()
+
+
+async def _named(session: AsyncSession, message_id: UUID, inside: UUID, field: str, *, role: str) -> Message:
+    message = await session.get(Message, message_id)
+    if message is None or message.conversation_id != inside or message.role != role:
+        raise Invalid(errors=[{"pointer": f"/{field}", "type": "unknown", "message": _ELSEWHERE}])
+    return message
 
 
 def _pending() -> Update:
