@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from services.assistant import uses
+from services.assistant.after_use import cards
 from services.assistant.conversations import threads
 from services.kit.db import PLATFORM, Sessions, now, session_for
 
@@ -28,6 +29,7 @@ async def clean(sessions: Sessions, *, content_days: int) -> None:
     """Delete contents older than this many days and close what was left open."""
     async with session_for(sessions, PLATFORM) as session, session.begin():
         gone = await threads.purge(session, before=now() - timedelta(days=content_days))
+        await cards.forget_notes(session, before=now() - timedelta(days=content_days))
         lost = await threads.close_lost(session) + await uses.close_lost(session)
     if gone or lost:
         await _log.ainfo("retention", messages_deleted=gone, left_open=lost)

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from services.assistant import asking, examples, purposes, safeguards_routes, views
 from services.assistant.administration.routes import router as administration
+from services.assistant.after_use.routes import router as after_use
 from services.assistant.charter import acceptances
 from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
@@ -267,6 +268,7 @@ router.include_router(openai)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
+router.include_router(after_use)
 
 
 async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

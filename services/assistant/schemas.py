@@ -130,6 +130,8 @@ class MessageOut(Wire):
         default=False, description="True when the answer touches the law and cites nothing to check it by."
     )
     words: int
+    use_id: UUID | None = Field(default=None, description="The use that an answer is counted by.")
+    carded_at: datetime | None = Field(default=None, description="When its card was last filled in.")
     created_at: datetime
     ended_at: datetime | None = None
 

@@ -82,6 +82,7 @@ class Message(SQLModel, table=True):
         Index(None, "authority_id", "person_id"),
         Index(None, "conversation_id", "id"),
         Index(None, "created_at"),
+        Index(None, "use_id"),
     )
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -104,6 +105,11 @@ class Message(SQLModel, table=True):
     """How personal data left with a question, when a supplier was to answer it."""
     reason: str = Field(default="", sa_column=_text())
     """Why it left as it was, in its author's words."""
+
+    use_id: UUID | None = None
+    """The use that an answer is counted by."""
+    carded_at: datetime | None = Field(default=None, sa_column=_moment())
+    """When its author last filled in the card of this use."""
 
     @property
     def is_answer(self) -> bool:

@@ -20,6 +20,7 @@ from tests.gateway.canaries_exports import plant_snapshot
 from tests.gateway.canaries_programme import plant as plant_programme
 from tests.gateway.canaries_qualification import plant as plant_qualification
 from tests.gateway.canaries_safeguards import plant as plant_charter
+from tests.gateway.canaries_uses import plant as plant_uses
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -47,6 +48,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await plant_programme(facilitator, agent, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
+        *await plant_uses(agent),
     ]
 
 

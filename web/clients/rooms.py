@@ -12,6 +12,7 @@ from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
+from web.clients.uses import UsesClient
 from web.clients.workshops import WorkshopsClient
 
 
@@ -26,6 +27,7 @@ class Rooms:
     preparations: PreparationsClient
     qualification: QualificationClient
     administration: AdministrationClient
+    uses: UsesClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -40,6 +42,7 @@ async def open_rooms(request: Request) -> Rooms:
         preparations=PreparationsClient(Api(clients["workshops"], headers)),
         qualification=QualificationClient(Api(clients["workshops"], headers)),
         administration=AdministrationClient(Api(clients["assistant"], headers)),
+        uses=UsesClient(Api(clients["assistant"], headers)),
     )
 
 

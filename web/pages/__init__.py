@@ -3,6 +3,7 @@
 from web.pages import (
     about,
     account,
+    after_use,
     assistant,
     charter,
     committee_packs,
@@ -10,6 +11,7 @@ from web.pages import (
     decision_preparing,
     decision_reading,
     decisions,
+    declared_uses,
     exports,
     home,
     hypotheses,
@@ -48,6 +50,8 @@ ROUTERS = tuple(
         exports,
         reports,
         charter,  # before the conversations, whose addresses would swallow its own
+        after_use,
+        declared_uses,
         assistant,
         metrics,
         about,

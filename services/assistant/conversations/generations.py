@@ -125,6 +125,7 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
             await messages.end(session, answer, Ending("failed", "", gone.message))
             return None
         use = uses.reserve(session, model, use_case=BY_CODE.get(answer.use_case), is_streamed=True, by=by)
+        await messages.count_by(session, answer, use.id)
         job = _Job(answer, await messages.before(session, answer), model, use, by)
     draft = desk.drafts[message_id] = Draft()
     draft.task = asyncio.create_task(_write(desk, draft, job), name=f"answer {message_id}")
