@@ -1,6 +1,7 @@
 """What happened in the assistant: measures read these. Never a word of what was asked or answered."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -128,3 +129,64 @@ class QuotaRemoved(Event):
     name: ClassVar[str] = "assistant.quota_removed"
     quota_id: UUID
     unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFilled(Event):
+    """A card was filled in, or corrected, after a use: the last one of a use stands."""
+
+    name: ClassVar[str] = "assistant.card_filled"
+    use_id: UUID
+    tool: str
+    use_case: str
+    family: str
+    outcome: str
+    usual_minutes: int
+    minutes: int
+    checking_minutes: int
+    would_have_done: bool
+    became: str
+    caller_kind: str
+    grade: str = "C"
+    """A guess: nobody timed the task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentReported(Event):
+    """Something went wrong with an answer: its kind and severity, never what."""
+
+    name: ClassVar[str] = "assistant.incident_reported"
+    use_id: UUID
+    category: str
+    severity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrugalChosen(Event):
+    """A simpler way was taken where a model had been asked."""
+
+    name: ClassVar[str] = "assistant.frugal_chosen"
+    use_id: UUID
+    use_case: str
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseDeclared(Event):
+    """An agent told of a use of another tool."""
+
+    name: ClassVar[str] = "assistant.use_declared"
+    use_id: UUID
+    tool: str
+    use_case: str
+    family: str
+    used_on: date
+    caller_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseRetracted(Event):
+    """A declared use was taken back within a day: it counts for nothing."""
+
+    name: ClassVar[str] = "assistant.use_retracted"
+    use_id: UUID

@@ -231,3 +231,21 @@ class ReaderLeft(DomainError):
     status = 499
     code: ClassVar[str] = "reader_left"
     sentence = "La demande a été abandonnée avant sa réponse."
+
+
+class UseMissing(NotFound):
+    """The use does not exist, has no whole answer, or is somebody else's."""
+
+    sentence = "Cet usage n’existe pas, n’a pas abouti ou ne vous appartient pas."
+
+
+class CardMissing(NotFound):
+    """No card was filled in for this use."""
+
+    sentence = "Cet usage n’a pas encore de fiche."
+
+
+class CardClosed(Conflict):
+    """A card may be changed for a day: it counts after that."""
+
+    sentence = "Une fiche se corrige pendant un jour : celle-ci compte désormais telle quelle."

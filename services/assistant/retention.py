@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from services.assistant import uses
+from services.assistant.after_use import cards
 from services.assistant.conversations import threads
 from services.kit.db import PLATFORM, Sessions, now, session_for
 
@@ -33,5 +34,6 @@ async def clean(sessions: Sessions, *, content_days: int, at: datetime | None = 
     async with session_for(sessions, PLATFORM) as session, session.begin():
         lost = await threads.close_lost(session, at=moment) + await uses.close_lost(session, at=moment)
         gone = await threads.purge(session, before=moment - timedelta(days=content_days), at=moment)
+        await cards.forget_notes(session, before=moment - timedelta(days=content_days))
     if gone or lost:
         await _log.ainfo("retention", messages_deleted=gone, left_open=lost)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.assistant import safeguards_routes, views
 from services.assistant.administration.routes import router as administration
+from services.assistant.after_use.routes import router as after_use
 from services.assistant.charter import acceptances
 from services.assistant.convention.routes import router as convention
 from services.assistant.conversation_routes import router as conversations
@@ -38,3 +39,4 @@ router.include_router(conversations)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
+router.include_router(after_use)

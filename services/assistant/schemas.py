@@ -157,6 +157,8 @@ class MessageOut(Wire):
         description="In a conversation: the messages at this place, one a branch, itself among them.",
     )
     words: int
+    use_id: UUID | None = Field(default=None, description="The use that an answer is counted by.")
+    carded_at: datetime | None = Field(default=None, description="When its card was last filled in.")
     created_at: datetime
     ended_at: datetime | None = None
 

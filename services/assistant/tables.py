@@ -88,6 +88,7 @@ class Message(SQLModel, table=True):
         ForeignKeyConstraint(["parent_id"], ["message.id"], ondelete="SET NULL"),
         Index(None, "created_at"),
         Index(None, "parent_id"),
+        Index(None, "use_id"),
     )
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -112,6 +113,11 @@ class Message(SQLModel, table=True):
     """How personal data left with a question, when a supplier was to answer it."""
     reason: str = Field(default="", sa_column=_text())
     """Why it left as it was, in its author's words."""
+
+    use_id: UUID | None = None
+    """The use that an answer is counted by."""
+    carded_at: datetime | None = Field(default=None, sa_column=_moment())
+    """When its author last filled in the card of this use."""
 
     @property
     def is_answer(self) -> bool:

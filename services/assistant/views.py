@@ -42,6 +42,7 @@ def message(row: Message, siblings: Sequence[UUID] = ()) -> MessageOut:
         lacks_source=row.is_answer and row.state == "complete" and sources.are_missing(row.content, use_case=BY_CODE.get(row.use_case)),
         frugal_hint=row.frugal_hint, failure=row.failure, words=len(row.content.split()),
         parent_id=row.parent_id, siblings=list(siblings), created_at=row.created_at, ended_at=row.ended_at,
+        use_id=row.use_id, carded_at=row.carded_at,
     )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ from services.metrics.schemas import FieldWork, OwnUse, ThemeCount
 from services.metrics.tables import EnrolmentDay, UseWeek
 
 USE_MADE = "assistant.use_made"
+CARD_FILLED = "assistant.card_filled"
+INCIDENT_REPORTED = "assistant.incident_reported"
+FRUGAL_CHOSEN = "assistant.frugal_chosen"
+USE_DECLARED = "assistant.use_declared"
+USE_RETRACTED = "assistant.use_retracted"
 PLANNED = "workshops.workshop_planned"
 STARTED = "workshops.workshop_started"
 CANCELLED, REINSTATED = "workshops.workshop_cancelled", "workshops.workshop_reinstated"
@@ -28,6 +33,14 @@ HYPOTHESIS = "workshops.hypothesis_drafted"
 
 READS: dict[str, tuple[str, ...]] = {
     USE_MADE: ("use_case", "family", "model", "caller_kind"),
+    CARD_FILLED: (
+        "use_id", "tool", "use_case", "family", "outcome", "usual_minutes", "minutes", "checking_minutes",
+        "would_have_done", "became", "grade", "caller_kind",
+    ),
+    INCIDENT_REPORTED: ("use_id", "category", "severity"),
+    FRUGAL_CHOSEN: ("use_id", "rung"),
+    USE_DECLARED: ("use_id", "tool", "use_case", "family", "used_on", "caller_kind"),
+    USE_RETRACTED: ("use_id",),
     PLANNED: ("workshop_id",),
     STARTED: ("workshop_id",),
     CANCELLED: ("workshop_id",),
@@ -40,7 +53,7 @@ READS: dict[str, tuple[str, ...]] = {
     REMOVED: ("capture_id",),
     RESTORED: ("capture_id",),
     HYPOTHESIS: (),
-}
+}  # fmt: skip
 """Each event we read and what we read in it: a test compares this with what the rooms declare."""
 
 CAPTURES = {OBSERVATION: "observation_id", TASK: "task_id", PAIN_POINT: "pain_point_id", WISH: "wish_id", KEY_MOMENT: "key_moment_id"}  # fmt: skip

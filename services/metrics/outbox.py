@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.db import now
 from services.kit.events import EventRow
-from services.metrics import facts, families, ledger
+from services.metrics import facts, families, ledger, told_cards
 from services.metrics.kinds import Kind
 from services.metrics.ledger import Told
 from services.metrics.origins import Origin
@@ -23,12 +23,12 @@ from services.metrics.tables import OutboxCursor
 
 SETTLED = timedelta(minutes=15)
 BATCH = 2_000
-NAME = "uses"
+NAME, CARDS = "uses", "cards"
 
 
 async def fold(session: AsyncSession, *, pseudonyms: Pseudonyms) -> int:
     """Count the uses of the assistant told since the last time; give how many were new."""
-    seq = (await session.exec(select(OutboxCursor.seq).where(OutboxCursor.name == NAME))).first() or 0
+    seq = await _place(session, NAME)
     settled, new = seq, 0
     while rows := await _next(session, seq):
         kept = await ledger.append(session, [_told(row, pseudonyms) for row in rows])
@@ -38,8 +38,25 @@ async def fold(session: AsyncSession, *, pseudonyms: Pseudonyms) -> int:
         settled = max([settled, *old])
         if len(rows) < BATCH:
             break
-    await _move(session, settled)
+    await _move(session, NAME, settled)
+    return new + await _fold_cards(session, pseudonyms)
+
+
+async def _fold_cards(session: AsyncSession, pseudonyms: Pseudonyms) -> int:
+    """Count the cards and what goes with them. They are final when read."""
+    seq = await _place(session, CARDS)
+    settled, new = seq, 0
+    while rows := await told_cards.settled(session, after=seq):
+        new += await told_cards.keep(session, rows, pseudonyms=pseudonyms)
+        seq = rows[-1].seq or 0
+        old = [row.seq or 0 for row in rows if row.at < now() - told_cards.FINAL - SETTLED]
+        settled = max([settled, *old])
+    await _move(session, CARDS, settled)
     return new
+
+
+async def _place(session: AsyncSession, name: str) -> int:
+    return (await session.exec(select(OutboxCursor.seq).where(OutboxCursor.name == name))).first() or 0
 
 
 async def _next(session: AsyncSession, seq: int) -> list[EventRow]:
@@ -49,10 +66,10 @@ async def _next(session: AsyncSession, seq: int) -> list[EventRow]:
     return list((await session.exec(query.order_by(col(EventRow.seq)).limit(BATCH))).all())
 
 
-async def _move(session: AsyncSession, seq: int) -> None:
+async def _move(session: AsyncSession, name: str, seq: int) -> None:
     if not seq:
         return
-    added = insert(OutboxCursor).values(name=NAME, seq=seq)
+    added = insert(OutboxCursor).values(name=name, seq=seq)
     moved = added.on_conflict_do_update(
         index_elements=["name"], set_={"seq": func.greatest(OutboxCursor.seq, added.excluded.seq)},
         where=col(OutboxCursor.seq) < added.excluded.seq,

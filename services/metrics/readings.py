@@ -78,25 +78,26 @@ def _body(event: CloudEvent) -> str:
     data = event.data
     if isinstance(data, CardData):
         net = data.usual_minutes - data.minutes - data.checking_minutes
-        return _json(
+        return compact(
             outcome=data.outcome, grade=data.grade, became=data.became, is_new=not data.would_have_done, net=net,
             usual=data.usual_minutes, used=data.minutes, checking=data.checking_minutes, **_job(data),
         )  # fmt: skip
     if isinstance(data, UseData):
-        return _json(**_job(data)) if data.job_family else ""
+        return compact(**_job(data)) if data.job_family else ""
     if isinstance(data, IncidentData):
-        return _json(detail=f"{data.category}:{data.severity}", amount=data.days_to_close)
+        return compact(detail=f"{data.category}:{data.severity}", amount=data.days_to_close)
     if isinstance(data, FrugalChoiceData):
-        return _json(detail=data.rung, amount=data.calls_avoided)
+        return compact(detail=data.rung, amount=data.calls_avoided)
     if isinstance(data, DecisionData):
         why = f":{data.refuted}" if data.refuted else ""
-        return _json(detail=f"{data.outcome}:{data.rung}{why}", amount=data.days)
-    return _json(detail="", amount=0) if isinstance(data, AttendanceData) else ""
+        return compact(detail=f"{data.outcome}:{data.rung}{why}", amount=data.days)
+    return compact(detail="", amount=0) if isinstance(data, AttendanceData) else ""
 
 
 def _job(data: UseData | CardData) -> dict[str, str | int | bool]:
     return {"job": data.job_family.number} if data.job_family else {}
 
 
-def _json(**values: str | int | bool) -> str:
+def compact(**values: str | int | bool) -> str:
+    """Write the body of an event as it is kept."""
     return json.dumps(values, separators=(",", ":"))

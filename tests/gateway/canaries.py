@@ -23,6 +23,7 @@ from tests.gateway.canaries_exports import plant_snapshot
 from tests.gateway.canaries_programme import plant as plant_programme
 from tests.gateway.canaries_qualification import plant as plant_qualification
 from tests.gateway.canaries_safeguards import plant as plant_charter
+from tests.gateway.canaries_uses import plant as plant_uses
 
 SignIn = Callable[..., Awaitable[Client]]
 HERE = "Chéroy"
@@ -53,6 +54,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await _conversation(agent),
         *await plant_charter(agent),
         *await canaries_quotas.plant(admin, authority),
+        *await plant_uses(agent),
     ]
 
 

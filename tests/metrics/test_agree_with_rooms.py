@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.assistant import events as assistant, use_cases
+from services.assistant.after_use import lists
 from services.kit import events
 from services.kit.db import Context, Sessions, session_for
 from services.kit.events import Event
 from services.kit.principal import Principal
-from services.metrics import facts, families, outbox, overview, periods
+from services.metrics import facts, families, kinds, outbox, overview, periods
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.settings import MetricsSettings
 from services.metrics.uses import Asked
@@ -38,6 +39,13 @@ def test_it_knows_the_catalogue_of_uses_and_its_families() -> None:
 
 def test_it_knows_every_family() -> None:
     assert {family.value for family in families.Family} == {family.value for family in use_cases.Family}
+
+
+def test_it_knows_what_a_card_may_say() -> None:
+    for ours, theirs in (
+        (kinds.Outcome, lists.Outcome), (kinds.Became, lists.Became), (kinds.Incident, lists.IncidentKind),
+    ):  # fmt: skip
+        assert [one.value for one in ours] == [one.value for one in theirs]
 
 
 @pytest.mark.parametrize("name", facts.READS)

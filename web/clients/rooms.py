@@ -14,6 +14,7 @@ from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
 from web.clients.surveys import SurveysClient
+from web.clients.uses import UsesClient
 from web.clients.workshops import WorkshopsClient
 
 
@@ -30,6 +31,7 @@ class Rooms:
     administration: AdministrationClient
     finding: FindingClient
     surveys: SurveysClient
+    uses: UsesClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -46,6 +48,7 @@ async def open_rooms(request: Request) -> Rooms:
         administration=AdministrationClient(Api(clients["assistant"], headers)),
         finding=FindingClient(Api(clients["workshops"], headers)),
         surveys=SurveysClient(Api(clients["metrics"], headers)),
+        uses=UsesClient(Api(clients["assistant"], headers)),
     )
 
 

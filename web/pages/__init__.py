@@ -3,6 +3,7 @@
 from web.pages import (
     about,
     account,
+    after_use,
     agenda,
     applications,
     assistant,
@@ -15,6 +16,7 @@ from web.pages import (
     decision_preparing,
     decision_reading,
     decisions,
+    declared_uses,
     enrolments,
     exports,
     gatherings,
@@ -63,6 +65,8 @@ ROUTERS = tuple(
         exports,
         reports,
         charter,  # before the conversations, whose addresses would swallow its own
+        after_use,
+        declared_uses,
         assistant,
         assistant_threads,
         metrics,

@@ -14,6 +14,7 @@ from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.faults import by_field
 from web.pages import assistant_previews as previews
+from web.pages.after_use_forms import Filled
 from web.pages.assistant_examples import EXAMPLES
 from web.pages.assistant_previews import Preview
 from web.pages.assistant_search import ALL, Sought, read_sought
@@ -165,7 +166,9 @@ async def show_answer(
     if not _has_script(request):
         return RedirectResponse(_address(conversation_id, message_id), status_code=303)
     answer = await rooms.assistant.answer(conversation_id, message_id)
-    return render.page(request, "assistant/answer.html", conversation_id=conversation_id, answer=answer)
+    return render.page(
+        request, "assistant/answer.html", conversation_id=conversation_id, answer=answer, card=Filled()
+    )
 
 
 @router.post("/assistant/{conversation_id}/reponses/{message_id}/arret")
@@ -226,7 +229,7 @@ async def _conversation(
     draft = _placed(draft, conversation.messages)
     return render.page(
         request, "assistant/conversation.html", status=status, draft=draft, conversation=conversation,
-        refocus=_has_script(request),
+        refocus=_has_script(request), card=Filled(), last=answers[-1].id if answers else None,
         is_writing=any(answer.state is AnswerState.PENDING for answer in answers), **_choices(choices),
     )  # fmt: skip
 

@@ -125,8 +125,10 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
             await messages.end(session, answer, Ending("failed", "", gone.message))
             return None
         said = await messages.before(session, answer)
-    asked = tails.estimated(sum(len(message.content) for message in said))
-    job = _Job(answer, said, Opening(model, by, BY_CODE.get(answer.use_case), True, asked))
+        asked = tails.estimated(sum(len(message.content) for message in said))
+        opening = Opening(model, by, BY_CODE.get(answer.use_case), True, asked)
+        await messages.count_by(session, answer, opening.id)
+    job = _Job(answer, said, opening)
     draft = desk.drafts[message_id] = Draft()
     draft.task = asyncio.create_task(_write(desk, draft, job), name=f"answer {message_id}")
     return draft

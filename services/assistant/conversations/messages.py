@@ -135,6 +135,11 @@ async def claim(session: AsyncSession, answer: Message) -> bool:
     return bool((await session.exec(claimed.values(started_at=now()))).rowcount)
 
 
+async def count_by(session: AsyncSession, answer: Message, use_id: UUID) -> None:
+    """Say which use an answer is counted by."""
+    await session.exec(update(Message).where(col(Message.id) == answer.id).values(use_id=use_id))
+
+
 async def keep(session: AsyncSession, answer: Message, text: str) -> bool:
     """Save what is written so far; False when nobody waits for it any more."""
     return bool(
