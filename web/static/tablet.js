@@ -10,6 +10,7 @@
   const STATES = {
     sent: ["vine", "À jour"],
     sending: ["slate", "Envoi"],
+    mend: ["ochre", "À corriger"],
     offline: ["ochre", "Hors ligne"],
     "signed-out": ["ochre", "En pause"],
     "another-person": ["ochre", "En pause"],
@@ -62,7 +63,8 @@
       const [all, sent] = [await this.outbox.all(), await this.outbox.sent(this.workshop)]
       const rejected = all.filter((one) => one.state === "rejected")
       const waiting = all.length - rejected.length
-      const name = waiting && this.state.name === "sent" ? "sending" : this.state.name
+      const isSent = this.state.name === "sent"
+      const name = isSent && waiting ? "sending" : isSent && rejected.length ? "mend" : this.state.name
       const [tone, title] = STATES[name]
       const line = byId("outbox-state")
       line.className = `status ${tone}`
