@@ -6,6 +6,7 @@ from web.pages import (
     assistant,
     charter,
     committee_packs,
+    debriefs,
     decision_follow_up,
     decision_preparing,
     decision_reading,
@@ -64,6 +65,7 @@ ROUTERS = tuple(
         note_reviewing,
         note_journal,
         own_notes,
+        debriefs,
     )
 )
 """Every page, in the order of the navigation."""
