@@ -24,8 +24,12 @@ from services.workshops.note_review_events import (  # noqa: F401  told with the
     CaptureReviewWithdrawn,
     CaptureSplit,
     CapturesUnited,
+    DebriefWithdrawn,
     RegroupingUndone,
     RevisionRestored,
+    ValidationWithdrawn,
+    WorkshopDebriefed,
+    WorkshopValidated,
 )
 from services.workshops.programme_events import (  # noqa: F401  told with the room's other facts
     AgreementRecorded,

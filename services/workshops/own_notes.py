@@ -40,8 +40,7 @@ async def read(session: AsyncSession, participant_id: UUID, *, by: Principal) ->
     for noun in ALL.values():
         here = select(noun.table).where(noun.table.workshop_id == one.workshop_id)
         found = await session.exec(here.order_by(col(noun.table.id)).limit(_DAY))
-        rows = cast("Sequence[Note]", found.all())
-        notes += [note for note in rows if _opens(note, one)]
+        notes += [note for note in cast("Sequence[Note]", found.all()) if _opens(note, one)]
     notes.sort(key=lambda note: (note.seen_at, note.id))
     items = [_shown(note, one, suggested.get(note.id)) for note in notes]
     return OwnNotes(workshop_id=one.workshop_id, code=one.code, items=items)

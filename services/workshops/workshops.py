@@ -30,6 +30,12 @@ class WorkshopCancelled(Conflict):
     sentence = "Cet atelier est annulé : rétablissez-le d’abord."
 
 
+class DebriefGiven(Conflict):
+    """The day was debriefed. Take that word back before opening the day again."""
+
+    sentence = "Cette journée a été restituée\u00a0: reprenez d’abord la restitution."
+
+
 class WorkshopNotStarted(Conflict):
     """The workshop has not started, so there is nothing to end."""
 
@@ -101,7 +107,7 @@ async def change(
         setattr(workshop, name, getattr(values, name))
     if new.facilitators is None and "facilitators" in new.model_fields_set:
         workshop.facilitators = [by.subject]
-    return await _saved(session, workshop)
+    return await save(session, workshop)
 
 
 async def start(session: AsyncSession, workshop: Workshop, *, by: Principal) -> Workshop:
@@ -131,17 +137,22 @@ async def close(session: AsyncSession, workshop: Workshop, *, by: Principal) -> 
         raise WorkshopNotStarted
     if workshop.ended_at is None:
         workshop.ended_at = now()
-        await _saved(session, workshop)
+        await save(session, workshop)
         closed = events.WorkshopClosed(authority_id=workshop.authority_id, workshop_id=workshop.id)
         record(session, closed, actor=by)
     return workshop
 
 
 async def reopen(session: AsyncSession, workshop: Workshop, *, by: Principal) -> Workshop:
-    """Undo the closing."""
+    """Undo the closing.
+
+    Raises: DebriefGiven.
+    """
+    if workshop.debriefed_at is not None:
+        raise DebriefGiven
     if workshop.ended_at is not None:
         workshop.ended_at = None
-        await _saved(session, workshop)
+        await save(session, workshop)
         reopened = events.WorkshopReopened(authority_id=workshop.authority_id, workshop_id=workshop.id)
         record(session, reopened, actor=by)
     return workshop
@@ -156,7 +167,7 @@ async def cancel(session: AsyncSession, workshop: Workshop, *, reason: str, by: 
     if workshop.ended_at is not None:
         raise WorkshopClosed("Cet atelier a eu lieu : il ne peut plus être annulé.")
     workshop.cancelled_at, workshop.cancellation_reason = now(), reason
-    await _saved(session, workshop)
+    await save(session, workshop)
     cancelled = events.WorkshopCancelled(authority_id=workshop.authority_id, workshop_id=workshop.id)
     record(session, cancelled, actor=by)
     return workshop
@@ -166,7 +177,7 @@ async def reinstate(session: AsyncSession, workshop: Workshop, *, by: Principal)
     """Undo the cancellation."""
     if workshop.cancelled_at is not None:
         workshop.cancelled_at, workshop.cancellation_reason = None, ""
-        await _saved(session, workshop)
+        await save(session, workshop)
         reinstated = events.WorkshopReinstated(authority_id=workshop.authority_id, workshop_id=workshop.id)
         record(session, reinstated, actor=by)
     return workshop
@@ -195,7 +206,8 @@ def refuse_cancelled(workshop: Workshop) -> None:
         raise WorkshopCancelled
 
 
-async def _saved(session: AsyncSession, workshop: Workshop) -> Workshop:
+async def save(session: AsyncSession, workshop: Workshop) -> Workshop:
+    """Write what changed, as a new version."""
     workshop.version += 1
     await session.flush()
     return workshop
@@ -214,11 +226,14 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _in_state(state: WorkshopState) -> tuple[ColumnElement[bool], ...]:
     started, ended = col(Workshop.started_at), col(Workshop.ended_at)
+    told, vouched = col(Workshop.debriefed_at), col(Workshop.validated_at)
     cancelled, prepared = col(Workshop.cancelled_at), col(Workshop.prepared_at)
     return {
         WorkshopState.PLANNED: (started.is_(None), cancelled.is_(None), prepared.is_(None)),
         WorkshopState.PREPARED: (started.is_(None), cancelled.is_(None), prepared.is_not(None)),
         WorkshopState.RUNNING: (started.is_not(None), ended.is_(None), cancelled.is_(None)),
-        WorkshopState.TO_REVIEW: (ended.is_not(None),),
+        WorkshopState.TO_REVIEW: (ended.is_not(None), told.is_(None)),
+        WorkshopState.DEBRIEFED: (told.is_not(None), vouched.is_(None)),
+        WorkshopState.VALIDATED: (vouched.is_not(None),),
         WorkshopState.CANCELLED: (cancelled.is_not(None),),
     }[state]

@@ -35,9 +35,7 @@ async def day(facilitator: Client, owner: Any, authority: Any) -> str:
 
 async def test_it_reviews_a_day_by_keyboard(visit: Visit, link_for: Link, day: str) -> None:
     page, here = visit.page, f"/ateliers/{day}/relecture"
-    await visit.open(await link_for("facilitator", at="ARNia", name="Dominique Exemple"))
-    await page.get_by_role("button", name="Entrer").click()
-    await page.wait_for_url("**/")
+    await _enter(visit, await link_for("facilitator", at="ARNia", name="Dominique Exemple"))
     await visit.open(here)
     await visit.inspect("review-raw")
     await look(page, "raw")
@@ -59,6 +57,62 @@ async def test_it_reviews_a_day_by_keyboard(visit: Visit, link_for: Link, day: s
     await page.get_by_role("button", name="Rétablir cette version (1) : Mme Durand").click()
     await expect(page.get_by_text("Version rétablie")).to_be_visible()
     assert visit.complaints == []
+
+
+async def test_it_debriefs_the_day(visit: Visit, link_for: Link, day: str, facilitator: Client) -> None:
+    api = f"{ROOM}/workshops/{day}"
+    for at, mood, text in (
+        ("09:05", -2, "File d’attente"), ("10:40", 0, "Le registre est retrouvé"), ("14:00", 1, "Dossier clos"),
+    ):  # fmt: skip
+        moment = {"text": text, "starts_at": f"2026-11-24T{at}:00+01:00", "mood": mood}
+        await facilitator.post(f"{api}/key-moments", json=moment)
+    heavy = {
+        "statement": "Triple saisie",
+        "theme": "citizens",
+        "severity": 4,
+        "times": 6,
+        "per": "week",
+        "minutes": 10,
+    }
+    await facilitator.post(f"{api}/pain-points", json=heavy)
+    await facilitator.post(f"{api}/closure")
+    await _enter(visit, await link_for("facilitator", at="ARNia", name="Dominique Exemple"))
+    await visit.open(f"/ateliers/{day}/restitution")
+    await visit.inspect("debrief")
+    await look(visit.page, "debrief")
+    await visit.page.get_by_role("button", name="La journée a été restituée").click()
+    await visit.page.get_by_role("button", name="Valider la restitution").click()
+    await expect(visit.page.get_by_text("Validée", exact=True)).to_be_visible()
+    await visit.inspect("debrief-validated")
+    assert visit.complaints == []
+
+
+async def test_it_lets_a_participant_propose_other_words(
+    visit: Visit, link_for: Link, day: str, facilitator: Client, owner: Any
+) -> None:
+    await _enter(visit, await link_for("agent", at="Chéroy", name="Camille Exemple"))
+    found = owner.execute("select id from person where name = 'Camille Exemple'").fetchone()
+    met = {"job_family": "secrétariat", "person_id": str(found[0])}
+    one = (await facilitator.post(f"{ROOM}/workshops/{day}/participants", json=met)).json()
+    word = {"purpose": "notes", "act": "granted"}
+    await facilitator.post(f"{ROOM}/participants/{one['id']}/consents", json=word)
+    page = visit.page
+    await visit.open("/mon-accord")
+    await page.get_by_role("link", name="Lire et corriger les notes").click()
+    await visit.inspect("own-notes")
+    await page.get_by_text("Proposer d’autres mots").last.click()
+    await page.get_by_label("Vos mots").last.fill("Un seul registre pour trois services")
+    await page.get_by_role("button", name="Proposer ces mots").last.click()
+    await expect(page.locator(".status .kept")).to_have_text("Un seul registre pour trois services")
+    await visit.inspect("own-notes-proposed")
+    await look(page, "own")
+    assert visit.complaints == []
+
+
+async def _enter(visit: Visit, address: str) -> None:
+    await visit.open(address)
+    await visit.page.get_by_role("button", name="Entrer").click()
+    await visit.page.wait_for_url("**/")
 
 
 async def _split_by_keyboard(page: Page) -> None:

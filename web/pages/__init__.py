@@ -12,6 +12,7 @@ from web.pages import (
     cohorts,
     committee_packs,
     deciding,
+    debriefs,
     decision_follow_up,
     decision_preparing,
     decision_reading,
@@ -92,6 +93,7 @@ ROUTERS = tuple(
         surveys,
         survey_answers,
         quotas,
+        debriefs,
     )
 )
 """Every page, in the order of the navigation."""

@@ -12,6 +12,11 @@ branch_labels = None
 depends_on = None
 
 TENANTS = ("capture_review", "regrouping")
+STEPS = ("debriefed", "validated")
+ORDER = {
+    "ends_before_it_is_debriefed": "debriefed_at is null or ended_at is not null",
+    "is_debriefed_before_validated": "validated_at is null or debriefed_at is not null",
+}
 FORGET = """
 create or replace function forget_capture() returns trigger language plpgsql as $$
 begin
@@ -86,10 +91,24 @@ def upgrade() -> None:
     for table in TENANTS:
         for statement in policies.isolate(table):
             op.execute(statement)
+    _add_debriefs()
     op.execute(FORGET.format(more="delete from capture_review where capture_id = old.id;\n  "))
+
+
+def _add_debriefs() -> None:
+    for step in STEPS:
+        op.add_column("workshop", _moment(f"{step}_at"))
+        op.add_column("workshop", sa.Column(f"{step}_by", sa.Uuid(), nullable=True))
+    for name, condition in ORDER.items():
+        op.create_check_constraint(op.f(f"ck_workshop_{name}"), "workshop", condition)
 
 
 def downgrade() -> None:
     op.execute(FORGET.format(more=""))
+    for name in ORDER:
+        op.drop_constraint(op.f(f"ck_workshop_{name}"), "workshop", type_="check")
+    for step in STEPS:
+        op.drop_column("workshop", f"{step}_by")
+        op.drop_column("workshop", f"{step}_at")
     for table in reversed(TENANTS):
         op.drop_table(table)

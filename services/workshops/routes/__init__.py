@@ -6,6 +6,7 @@ from services.workshops.routes import (
     assessments,
     captures,
     committees,
+    debriefs,
     decisions,
     finding,
     follow_ups,
@@ -55,5 +56,6 @@ for noun in (
     finding,
     note_reviews,
     note_journal,
+    debriefs,
 ):
     router.include_router(noun.router)

@@ -34,6 +34,13 @@ from services.workshops.schemas.captures import (
     WishOut,
 )
 from services.workshops.schemas.committees import CommitteePackIn, CommitteePackOut, CommitteePackPage
+from services.workshops.schemas.debriefs import (
+    DebriefMoment,
+    DebriefOut,
+    DebriefPain,
+    DebriefTask,
+    DebriefWish,
+)
 from services.workshops.schemas.decisions import (
     RUNG_LABELS,
     AssessmentIn,

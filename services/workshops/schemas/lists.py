@@ -16,12 +16,14 @@ class EnrolmentState(StrEnum):
 
 
 class WorkshopState(StrEnum):
-    """How far a workshop has come. The steps of its review come after `to_review` and will be added to this list."""
+    """How far a workshop has come."""
 
     PLANNED = "planned"
     PREPARED = "prepared"
     RUNNING = "running"
     TO_REVIEW = "to_review"
+    DEBRIEFED = "debriefed"
+    VALIDATED = "validated"
     CANCELLED = "cancelled"
 
     @property
@@ -32,7 +34,14 @@ class WorkshopState(StrEnum):
     @property
     def tone(self) -> str:
         """The colour that goes with it."""
-        return {"planned": "slate", "prepared": "vine", "running": "wine", "to_review": "ochre"}.get(self, "")
+        tones = {
+            "planned": "slate",
+            "prepared": "vine",
+            "running": "wine",
+            "to_review": "ochre",
+            "debriefed": "slate",
+        }
+        return {**tones, "validated": "vine"}.get(self, "")
 
 
 class Mode(StrEnum):
@@ -187,6 +196,8 @@ _LABELS: dict[StrEnum, str] = {
     WorkshopState.PREPARED: "préparé",
     WorkshopState.RUNNING: "en cours",
     WorkshopState.TO_REVIEW: "à relire",
+    WorkshopState.DEBRIEFED: "restitué",
+    WorkshopState.VALIDATED: "validé",
     WorkshopState.CANCELLED: "annulé",
     Mode.SHADOWING: "immersion auprès d’un agent",
     Mode.CONTEXTUAL_INQUIRY: "entretien au poste de travail",

@@ -82,6 +82,9 @@ class WorkshopOut(Wire):
     prepared_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    debriefed_at: datetime | None = Field(default=None, description="When it was told to those it is about.")
+    validated_at: datetime | None = Field(default=None, description="When somebody vouched for the debrief.")
+    validated_by: UUID | None = Field(default=None, description="Who vouched for it.")
     cancelled_at: datetime | None
     cancellation_reason: str = Field(description="Empty unless it is cancelled.", examples=[""])
     version: int

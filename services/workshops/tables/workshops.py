@@ -38,6 +38,10 @@ class Workshop(SQLModel, table=True):
             "themes <@ array['documents', 'citizens', 'dashboards', 'mail', 'other']", name="themes"
         ),
         CheckConstraint("ended_at is null or started_at is not null", name="starts_before_it_ends"),
+        CheckConstraint("debriefed_at is null or ended_at is not null", name="ends_before_it_is_debriefed"),
+        CheckConstraint(
+            "validated_at is null or debriefed_at is not null", name="is_debriefed_before_validated"
+        ),
         CheckConstraint("(cancelled_at is null) = (cancellation_reason = '')", name="says_why_cancelled"),
         CheckConstraint("cancelled_at is null or ended_at is null", name="ends_or_is_cancelled"),
     )
@@ -60,6 +64,10 @@ class Workshop(SQLModel, table=True):
     prepared_at: datetime | None = Field(default=None, sa_type=Moment)
     started_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    debriefed_at: datetime | None = Field(default=None, sa_type=Moment)
+    debriefed_by: UUID | None = None
+    validated_at: datetime | None = Field(default=None, sa_type=Moment)
+    validated_by: UUID | None = None
     cancelled_at: datetime | None = Field(default=None, sa_type=Moment)
     cancellation_reason: str = ""
     version: int = 1
@@ -69,8 +77,10 @@ class Workshop(SQLModel, table=True):
         """How far it has come."""
         if self.cancelled_at is not None:
             return WorkshopState.CANCELLED
+        if self.validated_at is not None:
+            return WorkshopState.VALIDATED
         if self.ended_at is not None:
-            return WorkshopState.TO_REVIEW
+            return WorkshopState.TO_REVIEW if self.debriefed_at is None else WorkshopState.DEBRIEFED
         if self.started_at is not None:
             return WorkshopState.RUNNING
         return WorkshopState.PREPARED if self.prepared_at is not None else WorkshopState.PLANNED
