@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 import httpx
 from fastapi import FastAPI, Request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -20,6 +19,7 @@ from gateway.settings import GatewaySettings
 from gateway.traffic import Traffic
 from gateway.upstream import Upstream, in_process, remote
 from services.assistant.app import create_app as assistant
+from services.kit import exposition
 from services.kit.errors import NotFound
 from services.kit.settings import KitSettings
 from services.metrics.app import create_app as metrics
@@ -89,8 +89,8 @@ def _add_probes(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
         )
 
     @app.get("/prometheus")
-    async def exposition(_: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    async def expose(_: Request) -> Response:
+        return exposition.answer()
 
 
 async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy import text
 
-from services.kit import db, errors, openapi
+from services.kit import db, errors, exposition, openapi
 from services.kit.settings import KitSettings
 
 
@@ -30,6 +30,7 @@ def create_service(room: Room, settings: KitSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         engine, app.state.sessions = db.connect(settings.app_database_url, pool_size=settings.pool_size)
+        exposition.watch_pool(engine, room=room.name, most=2 * settings.pool_size)
         yield
         await engine.dispose()
 
@@ -53,3 +54,7 @@ def _add_probe(app: FastAPI) -> None:
         async with db.session_for(app.state.sessions, db.NOBODY) as session:
             await (await session.connection()).execute(text("select 1"))
         return Response("ok", media_type="text/plain")
+
+    @app.get("/prometheus", include_in_schema=False)
+    async def expose() -> Response:
+        return exposition.answer()

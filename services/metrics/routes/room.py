@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from prometheus_client import Counter
 
 from services.kit.db import PLATFORM, Context, Session, session_for
 from services.kit.errors import DomainError
@@ -30,6 +31,7 @@ from services.metrics.schemas import (
 from services.metrics.uses import Asked
 
 router = APIRouter(route_class=IdempotentRoute)
+_EVENTS = Counter("terrain_usage_events_total", "Usage events that programs sent.", ["result"])
 
 Reader = Annotated[Principal, Depends(requires(scope="metrics:read"))]
 Sender = Annotated[Principal, Depends(requires(scope="metrics:write"))]
@@ -111,7 +113,11 @@ async def send_events(request: Request, session: Session, caller: Sender, batch:
     """
     state = request.app.state
     append = partial(state.gathering.append, state.sessions, Context.of(caller))
-    return await intake.take(session, batch, by=caller, door=Door(Pseudonyms.of(state.settings), append))
+    receipt = await intake.take(session, batch, by=caller, door=Door(Pseudonyms.of(state.settings), append))
+    _EVENTS.labels("accepted").inc(receipt.accepted)
+    _EVENTS.labels("duplicate").inc(receipt.duplicates)
+    _EVENTS.labels("refused").inc(len(receipt.refused))
+    return receipt
 
 
 @router.get("/quarantine")
