@@ -27,7 +27,9 @@ UNITS = (
     (QuotaUnit.EUROS.value, "Dépense", "€"),
     (QuotaUnit.KWH.value, "Électricité", "kWh"),
 )
-_CHOICES = tuple((value, f"{label}, en {unit}") for value, label, unit in UNITS)
+_CHOICES = tuple(
+    (value, label if value == "tokens" else f"{label}, en {unit}") for value, label, unit in UNITS
+)
 _SUFFIX = {value: unit for value, _, unit in UNITS}
 
 

@@ -56,6 +56,10 @@ class Figures:
         """Give the middle of a system's rounds."""
         return statistics.median(self._found[system, what]) if self._found[system, what] else float("nan")
 
+    def last(self, system: str, what: str) -> float:
+        """Give a system's latest round."""
+        return self._found[system, what][-1]
+
     def told(self, system: str, what: str) -> str:
         """Write the median with its spread."""
         values = self._found[system, what]
@@ -114,6 +118,9 @@ async def measure(running: list[Running], figures: Figures) -> None:
         for one in running:
             await saturated(one, kept)
             await paced(one, kept)
+            name, rows = one.target.name, ("requests a second", "processor ms a request", "added ms, p50")
+            told = ", ".join(f"{kept.last(name, what):,.2f} {what}" for what in rows)
+            print(f"  round {turn}: {name}: {told}", file=sys.stderr, flush=True)
     for one in running:
         figures.add(one.target.name, "megabytes at rest", one.megabytes)
         await held(one, figures)
