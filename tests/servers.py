@@ -74,7 +74,7 @@ def environment(settings: GatewaySettings, origin: str) -> dict[str, str]:
     }
 
 
-def await_ready(origin: str, *, seconds: float = 30) -> None:
+def await_ready(origin: str, *, seconds: float = 90) -> None:
     """Wait until every room answers."""
     until = time.monotonic() + seconds
     last = ""
