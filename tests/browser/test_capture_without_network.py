@@ -276,3 +276,24 @@ async def test_it_notes_with_the_plain_form_where_nothing_can_be_kept(
     await page.get_by_role("button", name="Enregistrer").click()
     await expect(page.get_by_role("complementary").get_by_text("Un seul registre").first).to_be_visible()
     await context.close()
+
+
+async def test_it_gives_the_words_back_when_the_tablet_cannot_keep_them(
+    tablet: Tablet, owner: psycopg.Connection
+) -> None:
+    page = tablet.page
+    await page.evaluate(
+        "() => { IDBObjectStore.prototype.add = () => { throw new DOMException('', 'UnknownError') } }"
+    )
+    await page.keyboard.type("Mémoire pleine")
+    await tablet.press("Tab", "u", "3", "Enter")
+    await expect(page.locator("#outbox-alert")).to_contain_text("n’a pas pu garder")
+    await expect(page.locator("#field-words")).to_have_value("Mémoire pleine")
+    await expect(page.locator("#captured > li")).to_have_count(0)
+    await page.locator("#field-words").fill("")
+    await page.wait_for_timeout(600)
+    await page.reload()
+    await page.get_by_role("button", name="Reprendre").click()
+    await tablet.press("Enter")
+    await tablet.says("1 envoyée")
+    assert statements(owner) == ["Mémoire pleine"]

@@ -152,3 +152,18 @@ async def test_it_ties_an_observation_to_somebody_met(facilitator, day, owner):
     sent = {"nature": "observation", "words": "Elle recopie", "kind": "fact", "participant_id": one}
     assert (await facilitator.post(f"{day}/saisie", data=sent)).status_code == 303
     assert str(owner.execute("select participant_id from observation").fetchone()[0]) == one
+
+
+async def test_it_shows_key_moments_as_the_day_went_and_how_they_were_lived(facilitator, day):
+    for words, hour, mood in (
+        ("Le soir", "17:00", "2"),
+        ("Le matin", "09:00", "-1"),
+        ("À midi", "12:00", "0"),
+    ):
+        typed = {"nature": "moment", "words": words, "day": "2026-11-24", "starts_at": hour, "mood": mood}
+        await facilitator.post(f"{day}/saisie", data=typed)
+    page = await read(facilitator, f"{day}?nature=moments")
+    found = re.findall(
+        r'<li id="note-[^"]+" class="(\w+)"> <time class="when" datetime="[^"]+T([^"+]+)', page
+    )
+    assert found == [("wine", "09:00"), ("slate", "12:00"), ("vine", "17:00")]

@@ -35,11 +35,15 @@ class NoteCard:
     weight: str
     href: str
     is_removed: bool
+    mood: int | None = None
+    """How a key moment was lived, from -2 to 2."""
 
     @property
     def tone(self) -> str:
-        """The colour of its dot."""
-        return self.nature.tone
+        """The colour of its dot: a key moment has that of how it was lived."""
+        if self.mood is None:
+            return self.nature.tone
+        return "wine" if self.mood < 0 else "vine" if self.mood > 0 else "slate"
 
 
 def cards(captures: Iterable[Capture], workshop_id: UUID) -> list[NoteCard]:
@@ -75,9 +79,11 @@ def hours_a_year(lost: HoursLost) -> str:
 def _card(note: Note, workshop_id: UUID) -> NoteCard:
     nature = nature_of(note)
     return NoteCard(
-        id=note.id, nature=nature, seen_at=note.seen_at, words=_words(note), facts=tuple(_facts(note)),
+        id=note.id, nature=nature, words=_words(note), facts=tuple(_facts(note)),
         weight=hours_a_year(note.hours_lost) if isinstance(note, PainPointOut) and note.hours_lost else "",
         href=f"/ateliers/{workshop_id}/notes/{nature.slug}/{note.id}", is_removed=note.removed_at is not None,
+        seen_at=note.starts_at if isinstance(note, KeyMomentOut) else note.seen_at,
+        mood=note.mood if isinstance(note, KeyMomentOut) else None,
     )  # fmt: skip
 
 

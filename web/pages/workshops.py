@@ -19,7 +19,7 @@ from web.faults import by_field
 from web.french import NBSP, PARIS
 from web.pages import workshop_notes
 from web.pages.form_summaries import labelled
-from web.pages.note_cards import cards
+from web.pages.note_cards import NoteCard, cards
 from web.pages.project_team import ROLES, TeamVisitor
 from web.visitor import CurrentVisitor, go
 
@@ -154,7 +154,7 @@ async def show_workshop(
     authority = await rooms.identity.authority(day.workshop.authority_id)
     return render.page(
         request, "workshops/show.html", day=day, workshop=day.workshop, authority=authority, nature=nature,
-        notes=cards(day.captures, workshop_id), is_team=visitor.has_role(*ROLES),
+        notes=_in_order(cards(day.captures, workshop_id), kind), is_team=visitor.has_role(*ROLES),
         tabs=_tabs(workshop_id, day.counts.model_dump(), nature),
     )  # fmt: skip
 
@@ -257,6 +257,11 @@ def _groups(
                     (f"{programme.id}.{authority.id}", authority.name + suffix)
                 )
     return [(label, options) for label, options in offered.items() if options]
+
+
+def _in_order(notes: list[NoteCard], kind: CaptureKind | None) -> list[NoteCard]:
+    """Give notes as they came, the latest first; key moments alone, as the day went."""
+    return sorted(notes, key=lambda note: note.seen_at) if kind is CaptureKind.KEY_MOMENT else notes
 
 
 def _tabs(workshop_id: UUID, counts: Mapping[str, int], nature: str) -> list[render.Link]:

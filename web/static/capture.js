@@ -99,7 +99,7 @@
   // The tablet could not keep it: the words go back to the field, and a copy where writing needs no transaction.
   const rescue = (typed) => {
     try {
-      localStorage.setItem(`terrain-rescue-${Date.now()}`, JSON.stringify(typed))
+      localStorage.setItem(`terrain-rescue-${person}-${Date.now()}`, JSON.stringify({ workshop, typed }))
     } catch {}
     fill(typed)
     tablet.warn("Cette tablette n’a pas pu garder votre saisie : elle est revenue dans le formulaire. Copiez-la, ou téléchargez une copie.")
@@ -173,6 +173,7 @@
     restore(one.typed)
     await saveDraft()
     await outbox.dropDraft(one.key)
+    localStorage.removeItem(one.key)
     tablet.refresh()
   }
   const restore = (typed) => {

@@ -95,10 +95,12 @@
     async showTray(rejected) {
       const live = new Set((await navigator.locks.query()).held.map((lock) => lock.name))
       const { workshop, outbox, hands } = this
-      const left = (await outbox.drafts()).filter((one) => one.workshop === workshop && one.key !== hands.draftKey() && !live.has(one.key))
+      const rescued = Object.keys(localStorage).filter((key) => key.startsWith(`terrain-rescue-${this.person}-`))
+      const drafts = [...(await outbox.drafts()), ...rescued.map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }))]
+      const left = drafts.filter((one) => one.workshop === workshop && one.key !== hands.draftKey() && !live.has(one.key))
       const items = [
         ...rejected.map((one) => this.trayItem(one.words, one.why ?? "", { take: () => hands.takeBack(one), again: () => this.sendAgain(one), drop: () => outbox.settle(one.n) })),
-        ...left.map((one) => this.trayItem(Object.fromEntries(one.typed).words, "Brouillon retrouvé, jamais enregistré.", { take: () => hands.takeDraft(one), drop: () => outbox.dropDraft(one.key).then(() => this.refresh()) })),
+        ...left.map((one) => this.trayItem(Object.fromEntries(one.typed).words, "Brouillon retrouvé, jamais enregistré.", { take: () => hands.takeDraft(one), drop: () => this.dropDraft(one.key) })),
       ]
       byId("outbox-tray").querySelector("ul").replaceChildren(...items)
       byId("outbox-tray").hidden = !items.length
@@ -115,6 +117,12 @@
         else (button.closest("details") ?? button).remove()
       }
       return item
+    }
+
+    async dropDraft(key) {
+      localStorage.removeItem(key)
+      await this.outbox.dropDraft(key)
+      await this.refresh()
     }
 
     async sendAgain(one) {
