@@ -34,7 +34,8 @@ class Caption:
     """What is said about a chart.
 
     `sentence` is its finding; `count` how many it is about (« 486 usages »); `axis` and `measure` head the table;
-    `write` writes a value; `empty` is what is said when there is nothing yet.
+    `write` writes a value; `empty` is what is said when there is nothing yet; `most` is the end of a scale that has
+    one, so that 6 of 10 is not drawn as a full bar.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Caption:
     measure: str
     write: Callable[[float], str] = french.number
     empty: str = "Rien à montrer pour le moment : le dessin viendra avec les premières valeurs."
+    most: float = 0
 
 
 def bars(points: Sequence[Point], caption: Caption) -> Markup:
@@ -51,6 +53,7 @@ def bars(points: Sequence[Point], caption: Caption) -> Markup:
     if not _has_values(points):
         return _nothing(caption)
     low, high = _span(points)
+    high = max(high, caption.most)
     rows = Markup("").join(_bar(point, caption, low=low, high=high) for point in points)
     return _figure(Markup('<ul class="bars">{}</ul>').format(rows), points, caption)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from services.metrics.surveys.schemas import QuestionOut, SurveyFormOut
-from web import render
+from web import french, render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.render import Link
@@ -90,7 +90,11 @@ def _page(
     request: Request, form: SurveyFormOut, *, token: str, step: int, errors: dict[str, str] | None = None
 ) -> Response:
     replies = form.draft.model_dump(exclude_none=True)
-    again = [(one.text, _words(one, replies)) for at in (1, 2, 3) for one in _questions(form, at)]
+    again = [
+        (french.typography(one.text), _words(one, replies))
+        for at in (1, 2, 3)
+        for one in _questions(form, at)
+    ]
     response = render.page(
         request, "surveys/answer.html", status=422 if errors else 200, form=form, token=token, step=step,
         steps=STEPS, questions=_questions(form, step), replies=replies, again=again, errors=errors or {},

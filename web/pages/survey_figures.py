@@ -10,6 +10,7 @@ from web import charts, french
 from web.charts import Caption, Point
 
 NBSP = french.NBSP
+_HIDDEN = f"Masqué{NBSP}: trop peu de réponses, ou toutes semblables."
 _VAGUE = {"at_least": 0.901, "at_most": 0.099}
 """Drawn at the bound, and written « plus de 90 % » or « moins de 10 % »."""
 
@@ -42,12 +43,18 @@ def _answered(name: str, rounds: Sequence[RoundOut]) -> Answered:
         for turn, one in told
     ]
     caption = Caption(
-        title=first.label, sentence=_sentence(told), count="Réponses à cette question, par étape", axis="Étape",
-        measure=f"Note moyenne sur {first.top}" if first.top else "Part",
+        title=first.label, sentence=_sentence(told), count=_count(told), axis="Étape",
+        most=first.top or 1, measure=f"Note moyenne sur {first.top}" if first.top else "Part",
         write=_mean(first.top) if first.top else _percent,
-        empty="Trop peu de réponses pour montrer cette question.",
+        empty=_HIDDEN,
     )  # fmt: skip
     return Answered(first.label, charts.bars(points, caption), _proof(told))
+
+
+def _count(told: Sequence[tuple[RoundOut, FigureOut]]) -> str:
+    """Say on how many it rests, always: n of the last round."""
+    shown = [one.n for _, one in told if one.scope in {"all", "users"} and one.n is not None]
+    return french.plural(shown[-1], "réponse", "réponses") if shown else ""
 
 
 def _scope(one: FigureOut) -> str:
@@ -72,7 +79,7 @@ def _sentence(told: Sequence[tuple[RoundOut, FigureOut]]) -> str:
     """Say what changed between the first round and the last where both may be concluded from; else say no more."""
     main = [(turn, one) for turn, one in told if one.scope in {"all", "users"} and _value(one) is not None]
     if not main:
-        return "Trop peu de réponses pour montrer cette question."
+        return _HIDDEN
     (first, begins), (last, ends) = main[0], main[-1]
     if first.wave == last.wave:
         return f"{last.title}{NBSP}: {_written(ends)}."
