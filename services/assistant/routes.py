@@ -32,6 +32,7 @@ from services.assistant.shapes import (
     EMBEDDINGS_REQUEST,
 )
 from services.assistant.streams import Events
+from services.assistant.transparency.routes import router as transparency
 from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
@@ -171,6 +172,7 @@ router.include_router(openai)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
+router.include_router(transparency)
 
 
 async def _unless_gone(request: Request, work: Awaitable[_T]) -> _T:

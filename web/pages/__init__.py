@@ -27,6 +27,7 @@ from web.pages import (
     supplier_models,
     suppliers,
     tablets,
+    transparency,
     versions,
     workshops,
 )
@@ -60,6 +61,7 @@ ROUTERS = tuple(
         suppliers,
         supplier_models,
         tablets,
+        transparency,
         versions,
         pain_points,
     )
