@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends
 from gateway.identity import erasures
 from gateway.identity.erasure_schemas import ErasureOut, OwnData
 from services.kit.db import Session
+from services.kit.idempotency import IdempotentRoute
 from services.kit.principal import Caller, Principal, requires
 
-# What one reads of oneself is not stored to be replayed, and an erasure is not either.
-router = APIRouter()
+router = APIRouter(route_class=IdempotentRoute)
 Admin = Annotated[Principal, Depends(requires("admin", scope="identity:write"))]
 
 

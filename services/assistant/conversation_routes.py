@@ -118,13 +118,12 @@ async def retry_question(
 
 @router.get("/conversations/{conversation_id}/messages/{message_id}")
 async def read_message(
-    conversation_id: UUID, message_id: UUID, desk: AtDesk, caller: Asker,
+    conversation_id: UUID, message_id: UUID, session: Session, desk: AtDesk, caller: Asker,
     wait: Annotated[float, Query(ge=0, le=30, description="Seconds to wait for the end of an answer.")] = 0,
 ) -> MessageOut:  # fmt: skip
     """Read a message; set a pending answer off and wait a little for its end."""
-    return views.message(
-        await generations.outcome(desk, message_id, inside=conversation_id, by=caller, patience=wait)
-    )
+    row = await generations.outcome(desk, message_id, inside=conversation_id, by=caller, patience=wait)
+    return views.message(row, await messages.siblings(session, row))
 
 
 @router.get(

@@ -11,6 +11,7 @@ from services.assistant.conversation_routes import router as conversations
 from services.assistant.doors import Asker, AtDesk
 from services.assistant.kinds import ModelKind
 from services.assistant.schemas import ChoicesOut, UseCasePage
+from services.assistant.transparency.routes import router as transparency
 from services.assistant.use_cases import CATALOGUE
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
@@ -40,3 +41,4 @@ router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
 router.include_router(after_use)
+router.include_router(transparency)

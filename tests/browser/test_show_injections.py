@@ -110,10 +110,10 @@ async def _keep(sessions: Sessions, *, person: UUID, authority: UUID) -> UUID:
         session.add(row)
         await session.flush()
         ids = sorted(uuid7() for _ in VECTORS)
-        for identifier, text in zip(ids, VECTORS, strict=True):
+        for above, identifier, text in zip([None, *ids], ids, VECTORS, strict=False):
             session.add(
                 Message(
-                    id=identifier, conversation_id=row.id, role="assistant", content=text, model="echo",
+                    id=identifier, parent_id=above, conversation_id=row.id, role="assistant", content=text, model="echo",
                     supplier="Essai", ended_at=now(), **whose,
                 )
             )  # fmt: skip

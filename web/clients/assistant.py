@@ -15,6 +15,7 @@ from services.assistant.schemas import (
     FindingsOut,
     MessageOut,
 )
+from services.assistant.transparency.schemas import TransparencyOut
 from web.clients.api import Api
 
 
@@ -98,6 +99,10 @@ class AssistantClient:
         Raises: Refused.
         """
         return await self.api.write("POST", "/charter/acceptances", CharterOut, body={"version": version})
+
+    async def transparency(self) -> TransparencyOut:
+        """Read the public register, as anyone may."""
+        return await self.api.read("/transparency", TransparencyOut)
 
     async def stop(self, conversation_id: UUID, message_id: UUID) -> None:
         """Stop an answer; what is written stays."""

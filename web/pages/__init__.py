@@ -43,6 +43,7 @@ from web.pages import (
     survey_answers,
     surveys,
     tablets,
+    transparency,
     versions,
     workshops,
 )
@@ -79,6 +80,7 @@ ROUTERS = tuple(
         suppliers,
         supplier_models,
         tablets,
+        transparency,
         versions,
         pain_points,
         programmes,

@@ -129,6 +129,14 @@ async def get(session: AsyncSession, message_id: UUID, *, inside: UUID) -> Messa
     return message
 
 
+async def siblings(session: AsyncSession, message: Message) -> Sequence[UUID]:
+    """Give the messages that follow the same one, this one among them; none for what follows nothing."""
+    if message.parent_id is None:
+        return []
+    beside = select(Message.id).where(Message.parent_id == message.parent_id)
+    return (await session.exec(beside.order_by(col(Message.id)))).all()
+
+
 async def claim(session: AsyncSession, answer: Message) -> bool:
     """Take an answer to write it; False when it has been taken or has ended."""
     claimed = _pending().where(col(Message.id) == answer.id, col(Message.started_at).is_(None))
