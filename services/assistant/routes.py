@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from services.assistant import asking, examples, purposes, safeguards_routes, views
 from services.assistant.administration.routes import router as administration
-from services.assistant.after_use.routes import router as after_use
+from services.assistant.after_use_routes import router as after_use
 from services.assistant.charter import acceptances
 from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
@@ -20,6 +20,7 @@ from services.assistant.conversations.frames import frames
 from services.assistant.desk import Desk
 from services.assistant.kinds import ModelKind
 from services.assistant.refusals import ReaderLeft
+from services.assistant.request_templates_routes import router as request_templates
 from services.assistant.safeguards import policy, sending
 from services.assistant.safeguards.sending import Sending
 from services.assistant.safeguards_routes import Asker, Signatory
@@ -269,6 +270,7 @@ router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
 router.include_router(after_use)
+router.include_router(request_templates)
 
 
 async def _after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

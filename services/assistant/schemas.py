@@ -99,6 +99,9 @@ class QuestionIn(Wire):
         default="", description="Why it may leave as it is; required with `pass`.",
         examples=["La personne a donné son accord écrit."],
     )  # fmt: skip
+    template_id: UUID | None = Field(
+        default=None, description="The template it was written from, so that its results are measured."
+    )
 
 
 class ConversationIn(Wire):

@@ -108,6 +108,8 @@ class Message(SQLModel, table=True):
 
     use_id: UUID | None = None
     """The use that an answer is counted by."""
+    template_id: UUID | None = None
+    """The template that the question was written from."""
     carded_at: datetime | None = Field(default=None, sa_column=_moment())
     """When its author last filled in the card of this use."""
 

@@ -12,6 +12,7 @@ from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
+from web.clients.request_templates import RequestTemplatesClient
 from web.clients.uses import UsesClient
 from web.clients.workshops import WorkshopsClient
 
@@ -28,6 +29,7 @@ class Rooms:
     qualification: QualificationClient
     administration: AdministrationClient
     uses: UsesClient
+    templates: RequestTemplatesClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -43,6 +45,7 @@ async def open_rooms(request: Request) -> Rooms:
         qualification=QualificationClient(Api(clients["workshops"], headers)),
         administration=AdministrationClient(Api(clients["assistant"], headers)),
         uses=UsesClient(Api(clients["assistant"], headers)),
+        templates=RequestTemplatesClient(Api(clients["assistant"], headers)),
     )
 
 

@@ -22,6 +22,7 @@ from web.pages import (
     preparations,
     register_entries,
     reports,
+    request_templates,
     search,
     sign_in,
     supplier_models,
@@ -52,6 +53,7 @@ ROUTERS = tuple(
         charter,  # before the conversations, whose addresses would swallow its own
         after_use,
         declared_uses,
+        request_templates,
         assistant,
         metrics,
         about,

@@ -39,6 +39,8 @@ class Draft:
     handling: str = ""
     """What the person chose for their personal data; nothing yet: they are asked when some is found."""
     reason: str = ""
+    template_id: str = ""
+    """The template it was written from."""
     errors: dict[str, str] = field(default_factory=dict)
     preview: Preview | None = None
 
@@ -48,6 +50,7 @@ class Draft:
         return {
             "content": self.content, "model": self.model, "use_case": self.use_case or None,
             "handling": self.handling if self.handling in {"mask", "pass"} else "refuse", "reason": self.reason,
+            "template_id": self.template_id or None,
         }  # fmt: skip
 
     def refused(self, refusal: Refused) -> "Draft":
@@ -71,9 +74,10 @@ async def read_draft(
     use_case: Annotated[str, Form()] = "",
     handling: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
+    template_id: Annotated[str, Form(max_length=40)] = "",
 ) -> Draft:
     """Read the form."""
-    return Draft(content, model, use_case, handling, reason)
+    return Draft(content, model, use_case, handling, reason, template_id)
 
 
 Typed = Annotated[Draft, Depends(read_draft)]
@@ -193,7 +197,7 @@ async def _home(
     )
     return render.page(
         request, "assistant/index.html", status=status, draft=draft, examples=EXAMPLES, refocus=False,
-        conversations=conversations, **_choices(choices),
+        conversations=conversations, **choices_of(choices),
     )  # fmt: skip
 
 
@@ -209,7 +213,7 @@ async def _conversation(
     return render.page(
         request, "assistant/conversation.html", status=status, draft=draft, conversation=conversation,
         refocus=_has_script(request), card=Filled(), last=answers[-1].id if answers else None,
-        is_writing=any(answer.state is AnswerState.PENDING for answer in answers), **_choices(choices),
+        is_writing=any(answer.state is AnswerState.PENDING for answer in answers), **choices_of(choices),
     )  # fmt: skip
 
 
@@ -230,7 +234,8 @@ def _has_script(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def _choices(choices: ChoicesOut) -> dict[str, object]:
+def choices_of(choices: ChoicesOut) -> dict[str, object]:
+    """Give what may be chosen beside a question, in words."""
     models = [
         (model.id, _model_label(model.id, model.owned_by, model.is_generative)) for model in choices.models
     ]

@@ -12,11 +12,13 @@ from services.assistant import engine, purposes
 from services.assistant.conversations import threads
 from services.assistant.conversations.threads import ConversationMissing, Titled
 from services.assistant.models import Model
+from services.assistant.refusals import TemplateMissing
+from services.assistant.request_templates import templates
 from services.assistant.safeguards import passing, policy
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
 from services.kit.db import now, uuid7
-from services.kit.errors import NotFound
+from services.kit.errors import Invalid, NotFound
 from services.kit.events import record
 from services.kit.principal import Principal
 
@@ -65,6 +67,9 @@ async def ask(
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         raise ConversationMissing
+    if new.template_id and not await templates.is_known(session, new.template_id):
+        fault = {"pointer": "/template_id", "type": "unknown", "message": TemplateMissing.sentence}
+        raise Invalid(errors=[fault])
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
     passed = () if model.is_embedded else policy.check_question(new, use_case)
@@ -85,6 +90,7 @@ async def ask(
     if not model.is_embedded:
         question.handling, question.reason = new.handling, new.reason
     answer.state, answer.model, answer.supplier = "pending", model.id, model.supplier_name
+    answer.template_id = new.template_id
     answer.use_case = use_case.code if use_case else ""
     session.add_all([question, answer])
     await session.flush()
