@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from services.assistant import examples
+from services.assistant.footprints.schemas import FootprintOut as FootprintOut
 from services.assistant.safeguards_schemas import (
     AcceptanceIn as AcceptanceIn,
     ArticleOut as ArticleOut,
@@ -132,6 +133,7 @@ class MessageOut(Wire):
     lacks_source: bool = Field(
         default=False, description="True when the answer touches the law and cites nothing to check it by."
     )
+    footprint: FootprintOut | None = Field(default=None, description="Of an answer that has ended.")
     words: int
     use_id: UUID | None = Field(default=None, description="The use that an answer is counted by.")
     carded_at: datetime | None = Field(default=None, description="When its card was last filled in.")

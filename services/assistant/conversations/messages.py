@@ -17,6 +17,7 @@ from services.assistant.request_templates import templates
 from services.assistant.safeguards import passing, policy
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
+from services.assistant.tails import NOTHING, Count
 from services.kit.db import now, uuid7
 from services.kit.errors import Invalid, NotFound
 from services.kit.events import record
@@ -40,6 +41,8 @@ class Ending:
     text: str
     failure: str = ""
     frugal_hint: str = ""
+    count: Count = NOTHING
+    upstream: str = ""
 
 
 async def begin(
@@ -129,7 +132,10 @@ async def keep(session: AsyncSession, answer: Message, text: str) -> bool:
 async def end(session: AsyncSession, answer: Message, ending: Ending) -> bool:
     """Give an answer its end; False when it already had one."""
     values = _ended(ending.state) | {"content": ending.text, "failure": ending.failure}
-    values["frugal_hint"] = ending.frugal_hint
+    values |= {"frugal_hint": ending.frugal_hint, "upstream": ending.upstream}
+    if ending.count is not NOTHING:
+        values |= {"input_tokens": ending.count.input, "output_tokens": ending.count.output}
+        values["counted_in"] = ending.count.unit.value
     return bool((await session.exec(_pending().where(col(Message.id) == answer.id).values(values))).rowcount)
 
 
