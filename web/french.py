@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from math import floor, log10
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -83,6 +84,17 @@ def between(low: Number, high: Number, unit: str = "") -> str:
     """Write « de 35 à 70 h », for a sentence."""
     text = f"de{NBSP}{number(low)} à{NBSP}{number(high)}"
     return f"{text}{NBSP}{unit}" if unit else text
+
+
+def spread(low: float, high: float, unit: str) -> str:
+    """Write « entre 0,042 et 0,051 Wh », to two significant digits; one value when both are written alike."""
+    first, last = (number(value, _digits(value)) for value in (low, high))
+    text = f"environ {first}" if first == last else f"entre {first} et {last}"
+    return f"{text}{NBSP}{unit}"
+
+
+def _digits(value: float) -> int:
+    return max(0, 1 - floor(log10(value))) if value > 0 else 0
 
 
 def duration(minutes: Number) -> str:

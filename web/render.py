@@ -175,6 +175,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(french.FILTERS)
     environment.globals.update(static=static, hx=hx, attributes=attributes, plural=french.plural)
+    environment.globals.update(spread=french.spread)
     environment.globals.update(agree=french.agree, escape=escape, terrain_version=version("terrain"))
     return environment
 

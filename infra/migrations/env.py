@@ -8,13 +8,16 @@ from gateway.identity import tables as identity
 from services.assistant import tables as assistant
 from services.assistant.after_use import tables as after_use
 from services.assistant.quotas import tables as quotas
+from services.assistant.request_templates import tables as request_templates
 from services.assistant.suppliers import tables as suppliers
 from services.kit import events, idempotency
 from services.metrics import tables as metrics
 from services.workshops import tables as workshops
 
 # Named, so that no tool removes an import whose only effect is to fill the metadata.
-OWNERS = (events, idempotency, identity, workshops, assistant, suppliers, quotas, after_use, metrics)
+OWNERS = (
+    events, idempotency, identity, workshops, assistant, suppliers, quotas, after_use, request_templates, metrics,
+)  # fmt: skip
 
 
 def run() -> None:

@@ -190,3 +190,12 @@ class UseRetracted(Event):
 
     name: ClassVar[str] = "assistant.use_retracted"
     use_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateShared(Event):
+    """Who may use a request template was changed by its owner."""
+
+    name: ClassVar[str] = "assistant.template_shared"
+    template_id: UUID
+    sharing: str

@@ -249,3 +249,15 @@ class CardClosed(Conflict):
     """A card may be changed for a day: it counts after that."""
 
     sentence = "Une fiche se corrige pendant un jour : celle-ci compte désormais telle quelle."
+
+
+class TemplateMissing(NotFound):
+    """The template, or this version of it, does not exist, was withdrawn, or is not shared with the caller."""
+
+    sentence = "Ce modèle n’existe pas, a été retiré ou ne vous est pas ouvert."
+
+
+class NotYourTemplate(Forbidden):
+    """Only its owner changes, shares or withdraws a template. Others copy it."""
+
+    sentence = "Seul son auteur modifie ce modèle. Copiez-le pour l’adapter."

@@ -4,12 +4,13 @@ from fastapi import APIRouter
 
 from services.assistant import safeguards_routes, views
 from services.assistant.administration.routes import router as administration
-from services.assistant.after_use.routes import router as after_use
+from services.assistant.after_use_routes import router as after_use
 from services.assistant.charter import acceptances
 from services.assistant.convention.routes import router as convention
 from services.assistant.conversation_routes import router as conversations
 from services.assistant.doors import Asker, AtDesk
 from services.assistant.kinds import ModelKind
+from services.assistant.request_templates_routes import router as request_templates
 from services.assistant.schemas import ChoicesOut, UseCasePage
 from services.assistant.transparency.routes import router as transparency
 from services.assistant.use_cases import CATALOGUE
@@ -42,3 +43,4 @@ router.include_router(safeguards_routes.charter)
 router.include_router(administration)
 router.include_router(after_use)
 router.include_router(transparency)
+router.include_router(request_templates)

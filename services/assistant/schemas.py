@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from services.assistant import examples
+from services.assistant.footprints.schemas import FootprintOut as FootprintOut
 from services.assistant.safeguards_schemas import (
     AcceptanceIn as AcceptanceIn,
     ArticleOut as ArticleOut,
@@ -106,6 +107,9 @@ class QuestionIn(Wire):
     instead_of: UUID | None = Field(
         default=None, description="A question it takes the place of, on a branch of its own: both stay."
     )
+    template_id: UUID | None = Field(
+        default=None, description="The template it was written from, so that its results are measured."
+    )
 
 
 class ConversationIn(Wire):
@@ -156,6 +160,7 @@ class MessageOut(Wire):
         default=[],
         description="In a conversation: the messages at this place, one a branch, itself among them.",
     )
+    footprint: FootprintOut | None = Field(default=None, description="Of an answer that has ended.")
     words: int
     use_id: UUID | None = Field(default=None, description="The use that an answer is counted by.")
     carded_at: datetime | None = Field(default=None, description="When its card was last filled in.")

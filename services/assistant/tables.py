@@ -116,6 +116,13 @@ class Message(SQLModel, table=True):
 
     use_id: UUID | None = None
     """The use that an answer is counted by."""
+    template_id: UUID | None = None
+    """The template that the question was written from."""
+    upstream: str = Field(default="", sa_column=_text())
+    """The name that the model which answered bears at its supplier's."""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    counted_in: str = Field(default="", sa_column=_text())
     carded_at: datetime | None = Field(default=None, sa_column=_moment())
     """When its author last filled in the card of this use."""
 

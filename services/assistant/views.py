@@ -8,6 +8,7 @@ from services.assistant import frugality, markdown, sources
 from services.assistant.charter import texts
 from services.assistant.conversations import branches
 from services.assistant.conversations.threads import Titled
+from services.assistant.footprints.views import footprint
 from services.assistant.models import EMBEDDED_SUPPLIER, Model
 from services.assistant.safeguards import policy
 from services.assistant.safeguards.masking import Masked
@@ -42,7 +43,7 @@ def message(row: Message, siblings: Sequence[UUID] = ()) -> MessageOut:
         lacks_source=row.is_answer and row.state == "complete" and sources.are_missing(row.content, use_case=BY_CODE.get(row.use_case)),
         frugal_hint=row.frugal_hint, failure=row.failure, words=len(row.content.split()),
         parent_id=row.parent_id, siblings=list(siblings), created_at=row.created_at, ended_at=row.ended_at,
-        use_id=row.use_id, carded_at=row.carded_at,
+        use_id=row.use_id, footprint=footprint(row), carded_at=row.carded_at,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 _SAME_AUTHORITY = "authority_id = (select nullif(current_setting('app.authority', true), '')::uuid)"
 _OPERATOR = "(select current_setting('app.operator', true)) = 'on'"
 _PLATFORM = "(select current_setting('app.platform', true)) = 'on'"
+_SOMEBODY = "(select nullif(current_setting('app.authority', true), '')) is not null"
 _SAME_PERSON = "{column} = (select nullif(current_setting('app.person', true), '')::uuid)"
 
 
@@ -39,6 +40,31 @@ def isolate_until(table: str, column: str, opened: str) -> list[str]:
         table,
         f"({place} and ({author} or {opened})) or {_PLATFORM}",
         f"({place} and {author}) or {_PLATFORM}",
+    )
+
+
+def isolate_shared(table: str, owner: str, sharing: str) -> list[str]:
+    """Give the statements after which a row shows to its owner, and to whom its `sharing` names.
+
+    `private` is the owner alone, `authority` their colleagues, `region` everybody who belongs to an authority.
+    Only its owner writes it.
+    """
+    mine = f"({_SAME_AUTHORITY} and {_SAME_PERSON.format(column=owner)}) or {_PLATFORM}"
+    colleagues = f"({_SAME_AUTHORITY} and {sharing} <> 'private')"
+    region = f"({sharing} = 'region' and {_SOMEBODY})"
+    return _statements(table, f"{mine} or {colleagues} or {region}", mine)
+
+
+def isolate_part(table: str, whole: str, column: str) -> list[str]:
+    """Give the statements after which a row shows to whoever may see the `whole` it is part of.
+
+    It is written in its author's authority.
+    """
+    seen = f"exists (select 1 from {whole} w where w.id = {table}.{column})"  # noqa: S608  names that a migration gives
+    return _statements(
+        table,
+        f"{seen} and ({_SAME_AUTHORITY} or {_SOMEBODY} or {_PLATFORM})",
+        f"{seen} and {_SAME_AUTHORITY}",
     )
 
 

@@ -13,6 +13,7 @@ from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
+from web.clients.request_templates import RequestTemplatesClient
 from web.clients.surveys import SurveysClient
 from web.clients.uses import UsesClient
 from web.clients.workshops import WorkshopsClient
@@ -32,6 +33,7 @@ class Rooms:
     finding: FindingClient
     surveys: SurveysClient
     uses: UsesClient
+    templates: RequestTemplatesClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -49,6 +51,7 @@ async def open_rooms(request: Request) -> Rooms:
         finding=FindingClient(Api(clients["workshops"], headers)),
         surveys=SurveysClient(Api(clients["metrics"], headers)),
         uses=UsesClient(Api(clients["assistant"], headers)),
+        templates=RequestTemplatesClient(Api(clients["assistant"], headers)),
     )
 
 

@@ -36,6 +36,7 @@ from web.pages import (
     quotas,
     register_entries,
     reports,
+    request_templates,
     search,
     sign_in,
     supplier_models,
@@ -69,6 +70,7 @@ ROUTERS = tuple(
         charter,  # before the conversations, whose addresses would swallow its own
         after_use,
         declared_uses,
+        request_templates,
         assistant,
         assistant_threads,
         metrics,

@@ -41,6 +41,8 @@ class Draft:
     handling: str = ""
     """What the person chose for their personal data; nothing yet: they are asked when some is found."""
     reason: str = ""
+    template_id: str = ""
+    """The template it was written from."""
     errors: dict[str, str] = field(default_factory=dict)
     preview: Preview | None = None
     after: str = ""
@@ -55,6 +57,7 @@ class Draft:
             "content": self.content, "model": self.model, "use_case": self.use_case or None,
             "handling": self.handling if self.handling in {"mask", "pass"} else "refuse", "reason": self.reason,
             "after": self.after or None, "instead_of": self.instead_of or None,
+            "template_id": self.template_id or None,
         }  # fmt: skip
 
     def refused(self, refusal: Refused) -> "Draft":
@@ -73,10 +76,12 @@ class Draft:
 
 
 async def read_place(
-    after: Annotated[str, Form()] = "", instead_of: Annotated[str, Form()] = ""
-) -> tuple[str, str]:
-    """Read what the question follows, and which it rewords."""
-    return after, instead_of
+    after: Annotated[str, Form(max_length=40)] = "",
+    instead_of: Annotated[str, Form(max_length=40)] = "",
+    template_id: Annotated[str, Form(max_length=40)] = "",
+) -> tuple[str, str, str]:
+    """Read where a question stands in its conversation, and the template it comes from."""
+    return after, instead_of, template_id
 
 
 async def read_draft(
@@ -85,10 +90,12 @@ async def read_draft(
     use_case: Annotated[str, Form()] = "",
     handling: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
-    place: Annotated[tuple[str, str], Depends(read_place)] = ("", ""),
+    place: Annotated[tuple[str, str, str], Depends(read_place)] = ("", "", ""),
 ) -> Draft:
     """Read the form."""
-    return Draft(content, model, use_case, handling, reason, after=place[0], instead_of=place[1])
+    return Draft(
+        content, model, use_case, handling, reason, after=place[0], instead_of=place[1], template_id=place[2]
+    )
 
 
 Typed = Annotated[Draft, Depends(read_draft)]
@@ -214,7 +221,7 @@ async def _home(
     )
     return render.page(
         request, "assistant/index.html", status=status, draft=draft, examples=EXAMPLES, refocus=False,
-        conversations=conversations, sought=sought, **_choices(choices),
+        conversations=conversations, sought=sought, **choices_of(choices),
     )  # fmt: skip
 
 
@@ -230,7 +237,7 @@ async def _conversation(
     return render.page(
         request, "assistant/conversation.html", status=status, draft=draft, conversation=conversation,
         refocus=_has_script(request), card=Filled(), last=answers[-1].id if answers else None,
-        is_writing=any(answer.state is AnswerState.PENDING for answer in answers), **_choices(choices),
+        is_writing=any(answer.state is AnswerState.PENDING for answer in answers), **choices_of(choices),
     )  # fmt: skip
 
 
@@ -270,7 +277,8 @@ def _has_script(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def _choices(choices: ChoicesOut) -> dict[str, object]:
+def choices_of(choices: ChoicesOut) -> dict[str, object]:
+    """Give what may be chosen beside a question, in words."""
     models = [
         (model.id, _model_label(model.id, model.owned_by, model.is_generative)) for model in choices.models
     ]

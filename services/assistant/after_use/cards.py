@@ -30,6 +30,7 @@ class Used:
     tool: str
     use_case: str
     family: str
+    template_id: UUID | None = None
 
 
 def is_open(card: AfterUseCard) -> bool:
@@ -69,7 +70,7 @@ async def write(session: AsyncSession, used: Used, new: CardIn, *, by: Principal
     values = _values(new)
     row = values | {
         "id": uuid7(), "authority_id": used.authority_id, "person_id": by.subject, "use_id": used.id,
-        "tool": used.tool, "use_case": used.use_case, "family": used.family, "filled_at": now(),
+        "tool": used.tool, "use_case": used.use_case, "family": used.family, "template_id": used.template_id, "filled_at": now(),
     }  # fmt: skip
     kept = insert(AfterUseCard).values(row).on_conflict_do_update(
         index_elements=["use_id"], set_=values | {"changed_at": now()},
@@ -95,7 +96,9 @@ async def forget_notes(session: AsyncSession, *, before: datetime) -> int:
 async def _used(session: AsyncSession, use_id: UUID, *, by: Principal) -> Used:
     use = await session.get(Use, use_id)
     if use is not None and use.caller_id == by.subject and use.state == "complete":
-        return Used(use.id, use.authority_id, "", use.use_case, use.family)
+        written_from = select(Message.template_id).where(Message.use_id == use_id)
+        template = (await session.exec(written_from)).first()
+        return Used(use.id, use.authority_id, "", use.use_case, use.family, template)
     told = await session.get(DeclaredUse, use_id)
     if told is None:
         raise UseMissing

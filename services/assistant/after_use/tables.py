@@ -35,6 +35,7 @@ class AfterUseCard(SQLModel, table=True):
         ),
         Index(None, "authority_id", "person_id", "id"),
         Index(None, "use_id", unique=True),
+        Index(None, "template_id"),
     )
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
@@ -56,6 +57,8 @@ class AfterUseCard(SQLModel, table=True):
     severity: int = 0
     incident_note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     """In the author's words, for their eyes alone; it goes with the contents of conversations."""
+    template_id: UUID | None = None
+    """The template that the request was written from."""
     filled_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
     changed_at: datetime | None = Field(default=None, sa_column=_moment())
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -195,7 +195,8 @@ async def _fill(desk: Desk, draft: Draft, job: _Job, *, pieces: AsyncGenerator[s
 async def _finish(desk: Desk, job: _Job, ending: Ending, count: Count) -> None:
     state = State(ending.state)
     async with session_for(desk.sessions, Context.of(job.opening.by)) as session, session.begin():
-        if not await messages.end(session, job.answer, ending):
+        told = replace(ending, count=count, upstream=job.offer.key[1] if job.offer else "")
+        if not await messages.end(session, job.answer, told):
             state = State.INTERRUPTED  # stopped or deleted meanwhile: the row has said so before us
     await desk.ledger.kept(desk.ledger.close(job.opening, Outcome(state, count, job.offer), job.holds))
 

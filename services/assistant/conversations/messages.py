@@ -12,9 +12,12 @@ from services.assistant import engine, purposes
 from services.assistant.conversations import threads
 from services.assistant.conversations.threads import ConversationMissing, Titled
 from services.assistant.models import Model
+from services.assistant.refusals import TemplateMissing
+from services.assistant.request_templates import templates
 from services.assistant.safeguards import passing, policy
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
+from services.assistant.tails import NOTHING, Count
 from services.kit.db import now, uuid7
 from services.kit.errors import Invalid, NotFound
 from services.kit.events import record
@@ -41,6 +44,8 @@ class Ending:
     text: str
     failure: str = ""
     frugal_hint: str = ""
+    count: Count = NOTHING
+    upstream: str = ""
 
 
 async def begin(
@@ -68,6 +73,9 @@ async def ask(
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         raise ConversationMissing
+    if new.template_id and not await templates.is_known(session, new.template_id):
+        fault = {"pointer": "/template_id", "type": "unknown", "message": TemplateMissing.sentence}
+        raise Invalid(errors=[fault])
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
@@ -90,6 +98,7 @@ async def ask(
     if not model.is_embedded:
         question.handling, question.reason = new.handling, new.reason
     answer.state, answer.model, answer.supplier = "pending", model.id, model.supplier_name
+    answer.template_id = new.template_id
     answer.use_case = use_case.code if use_case else ""
     session.add(question)
     await session.flush()  # before its answer, which names it
@@ -158,7 +167,10 @@ async def keep(session: AsyncSession, answer: Message, text: str) -> bool:
 async def end(session: AsyncSession, answer: Message, ending: Ending) -> bool:
     """Give an answer its end; False when it already had one."""
     values = _ended(ending.state) | {"content": ending.text, "failure": ending.failure}
-    values["frugal_hint"] = ending.frugal_hint
+    values |= {"frugal_hint": ending.frugal_hint, "upstream": ending.upstream}
+    if ending.count is not NOTHING:
+        values |= {"input_tokens": ending.count.input, "output_tokens": ending.count.output}
+        values["counted_in"] = ending.count.unit.value
     return bool((await session.exec(_pending().where(col(Message.id) == answer.id).values(values))).rowcount)
 
 

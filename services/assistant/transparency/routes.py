@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.assistant.conversation_routes import AtDesk
+from services.assistant.doors import AtDesk
 from services.assistant.transparency import register
 from services.assistant.transparency.schemas import TransparencyOut
 
