@@ -73,7 +73,7 @@ async def read_conversation(
     return views.conversation(await threads.get(session, conversation_id), through=through)
 
 
-@router.patch("/conversations/{conversation_id}")
+@router.post("/conversations/{conversation_id}/labels")
 async def change_conversation(
     conversation_id: UUID, new: ConversationChange, session: Session, _: Asker
 ) -> ConversationOut:

@@ -41,18 +41,7 @@ async def test_it_holds_a_survey_and_reads_its_figures(
     await expect(page.get_by_role("heading", name="Inviter par lien")).to_be_visible()
     here = page.url
 
-    await page.get_by_label("Nombre de liens").fill("12")
-    await page.get_by_role("button", name="Préparer les liens").click()
-    links = (await page.get_by_label("Liens à distribuer").input_value()).split()
-    await visit.inspect("survey-links")
-    async with AsyncClient(base_url=browsed) as client:
-        for number, link in enumerate(links[1:]):
-            await reply(
-                client,
-                link.rpartition("/")[2],
-                USER | {"satisfaction": 4 + number % 6, "quality": 3 + number % 4},
-            )
-
+    links = await _invite(visit, browsed)
     await answer(visit, "/enquete/" + links[0].rpartition("/")[2])
 
     await visit.open(here)
@@ -78,6 +67,23 @@ async def test_it_holds_a_survey_and_reads_its_figures(
     await visit.open("/enquetes")
     await look(page, "list")
     await visit.inspect("surveys")
+
+
+async def _invite(visit: Visit, browsed: str) -> list[str]:
+    """Prepare twelve links, and answer by all but the first."""
+    page = visit.page
+    await page.get_by_label("Nombre de liens").fill("12")
+    await page.get_by_role("button", name="Préparer les liens").click()
+    links = (await page.get_by_label("Liens à distribuer").input_value()).split()
+    await visit.inspect("survey-links")
+    async with AsyncClient(base_url=browsed) as client:
+        for number, link in enumerate(links[1:]):
+            await reply(
+                client,
+                link.rpartition("/")[2],
+                USER | {"satisfaction": 4 + number % 6, "quality": 3 + number % 4},
+            )
+    return links
 
 
 async def answer(visit: Visit, form: str) -> None:

@@ -46,7 +46,9 @@ class AssistantClient:
 
         Raises: Refused.
         """
-        return await self.api.write("PATCH", f"/conversations/{conversation_id}", ConversationOut, body=new)
+        return await self.api.write(
+            "POST", f"/conversations/{conversation_id}/labels", ConversationOut, body=new
+        )
 
     async def retry(self, conversation_id: UUID, question_id: UUID, *, model: str) -> MessageOut:
         """Ask a question again; the new answer stands beside those there are.
