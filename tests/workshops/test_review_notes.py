@@ -111,6 +111,26 @@ async def test_it_shares_a_verbatim_only_with_the_consent_of_who_said_it(facilit
     assert codes == ["verbatim_of_nobody", 201, "not_for_sharing"]
 
 
+async def test_it_lets_words_out_in_a_file_only_when_shareable(facilitator, day, programme, authority):
+    one = (await facilitator.post(f"{day}/participants", json={"job_family": "secrétariat"})).json()
+    word = {"purpose": "verbatim", "act": "granted"}
+    await facilitator.post(f"{ROOM}/participants/{one['id']}/consents", json=word)
+    said = {"kind": "verbatim", "text": "Je recopie tout", "participant_id": one["id"]}
+    note = await noted(facilitator, day, "observation", **said)
+
+    async def exported():
+        asked = {"programme_id": programme, "authority_id": str(authority("Chéroy"))}
+        snapshot = (await facilitator.post(f"{ROOM}/snapshots", json=asked)).json()["id"]
+        file = (await facilitator.get(f"{ROOM}/snapshots/{snapshot}/files/json")).json()
+        return [(row["text"], row["is_withheld"]) for row in file["content"]["tables"]["observations"]]
+
+    assert await exported() == [("", True)]
+    for step in ("review", "anonymisation", "sharing"):
+        more = {"choices": []} if step == "anonymisation" else {}
+        await ask(facilitator, note, step, kind="observation", **more)
+    assert await exported() == [("Je recopie tout", False)]
+
+
 async def test_it_is_the_work_of_the_project_team(agent, champion, stranger, facilitator, day, note):
     assert (await agent.get(f"{day}/review")).status_code == 403
     assert (await stranger.get(f"{day}/review")).status_code == 404

@@ -30,6 +30,7 @@ from services.workshops.exports.tables import (
 )
 from services.workshops.schemas import Statement
 from services.workshops.tables import (
+    CaptureReview,
     Hypothesis,
     HypothesisEvidence,
     KeyMoment,
@@ -83,13 +84,16 @@ async def _workshops(session: AsyncSession, scope: Scope) -> list[Row]:
 
 
 async def _observations(session: AsyncSession, scope: Scope) -> list[Row]:
-    return [
-        row_of(
-            OBSERVATIONS, note, text="" if sharing.is_withheld(note) else note.text,
-            is_withheld=sharing.is_withheld(note),
-        )
-        for note in cast("list[Observation]", await _notes(session, Observation, scope))
-    ]  # fmt: skip
+    asked = select(CaptureReview).where(col(CaptureReview.authority_id).in_(scope.authority_ids))
+    reviews = {
+        row.capture_id: row
+        for row in await session.exec(asked.where(CaptureReview.capture_kind == "observation"))
+    }
+    rows: list[Row] = []
+    for note in cast("list[Observation]", await _notes(session, Observation, scope)):
+        withheld = sharing.is_withheld(note, reviews.get(note.id))
+        rows.append(row_of(OBSERVATIONS, note, text="" if withheld else note.text, is_withheld=withheld))
+    return rows
 
 
 async def _tasks(session: AsyncSession, scope: Scope) -> list[Row]:

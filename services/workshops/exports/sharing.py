@@ -1,11 +1,12 @@
 """What of the notes may leave the house in a file.
 
-Removed notes and sensitive ones never do. A verbatim's words leave only once somebody has validated them: until that
-review exists for a note, the row goes out without its text, so that counts stay true and nobody is quoted.
+Removed notes and sensitive ones never do. A verbatim's words leave only once its review has made them shareable: until
+then, the row goes out without its text, so that counts stay true and nobody is quoted.
 """
 
-from services.workshops.schemas import ObservationKind, Sensitivity
-from services.workshops.tables import Note, Observation
+from services.workshops import note_reviews
+from services.workshops.schemas import ObservationKind, ReviewState, Sensitivity
+from services.workshops.tables import CaptureReview, Note, Observation
 
 
 def may_leave(note: Note) -> bool:
@@ -14,6 +15,7 @@ def may_leave(note: Note) -> bool:
     return note.removed_at is None and not is_sensitive
 
 
-def is_withheld(observation: Observation) -> bool:
-    """Tell whether its words stay behind: those of a verbatim that nobody has validated."""
-    return observation.kind == ObservationKind.VERBATIM
+def is_withheld(observation: Observation, review: CaptureReview | None = None) -> bool:
+    """Tell whether its words stay behind: those of a verbatim that nobody made shareable at its present version."""
+    is_verbatim = observation.kind == ObservationKind.VERBATIM
+    return is_verbatim and note_reviews.state_of(observation, review) is not ReviewState.SHAREABLE
