@@ -297,3 +297,18 @@ async def test_it_gives_the_words_back_when_the_tablet_cannot_keep_them(
     await tablet.press("Enter")
     await tablet.says("1 envoyée")
     assert statements(owner) == ["Mémoire pleine"]
+
+
+async def test_it_keeps_the_pages_of_several_days(tablet: Tablet, line: Line) -> None:
+    first = tablet.page.url
+    second = await tablet.plan()
+    await tablet.page.evaluate(
+        "async () => (await caches.open('saisie')).put('/static/site.css?v=before', new Response(''))"
+    )
+    await tablet.open(second)
+    kept = "async () => (await (await caches.open('saisie')).keys()).map(({ url }) => new URL(url).search)"
+    assert "?v=before" not in await tablet.page.evaluate(kept)
+    line.cut()
+    for address in (first, second):
+        await tablet.page.goto(address)
+        await tablet.page.wait_for_selector("#capture[data-is-ready]")

@@ -170,8 +170,18 @@
       const known = (await shelf.keys()).map((request) => request.url)
       await shelf.addAll(parts.filter((part) => !known.includes(part)))
       await shelf.put(page, answer)
-      for (const url of known) if (url.includes("/static/") && !parts.includes(url)) await shelf.delete(url)
+      await this.clear(shelf)
       byId("outbox").dataset.isReady = "yes"
+    }
+
+    /* What no kept page asks for any more goes: another day's page may still be of the version before */
+    async clear(shelf) {
+      const kept = await shelf.keys()
+      const pages = await Promise.all(kept.filter(({ url }) => url.endsWith("/coquille")).map(async (one) => (await shelf.match(one)).text()))
+      for (const { url } of kept) {
+        const { pathname, search } = new URL(url)
+        if (pathname.startsWith("/static/") && !pages.some((page) => page.includes(pathname + search))) await shelf.delete(url)
+      }
     }
 
     async download() {
