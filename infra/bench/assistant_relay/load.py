@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 _FIRST = b"data: {"
+_PATIENCE = 60.0
+"""Seconds that anybody waits for a whole answer: a system that hangs is told, not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,12 @@ class Client(asyncio.Protocol):
         if self._transport is None:
             return self._answer
         self._transport.write(request)
-        return await self._done
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._done
+        except TimeoutError:
+            self.close()
+            return self._answer  # not whole
 
     def close(self) -> None:
         """Hang up."""
