@@ -31,17 +31,12 @@ async def test_it_holds_a_survey_and_reads_its_figures(
     await visit.open(await link_for("champion", at="Chéroy", name="Référente"))
     await page.get_by_role("button", name="Entrer").click()
     await page.wait_for_url("**/")
-    await visit.open("/enquetes")
-    await visit.inspect("surveys-empty")
-    await visit.open("/enquetes/nouvelle")
-    await look(page, "new")
-    await visit.inspect("survey-new")
-    await page.get_by_label("Avant de commencer").check()
-    await page.get_by_role("button", name="Ouvrir l’enquête").click()
-    await expect(page.get_by_role("heading", name="Inviter par lien")).to_be_visible()
-    here = page.url
+    here, links = await invite(visit)
+    async with AsyncClient(base_url=browsed) as client:
+        for number, link in enumerate(links[1:]):
+            told = USER | {"satisfaction": 4 + number % 6, "quality": 3 + number % 4}
+            await reply(client, link.rpartition("/")[2], told)
 
-    links = await _invite(visit, browsed)
     await answer(visit, "/enquete/" + links[0].rpartition("/")[2])
 
     await visit.open(here)
@@ -69,21 +64,24 @@ async def test_it_holds_a_survey_and_reads_its_figures(
     await visit.inspect("surveys")
 
 
-async def _invite(visit: Visit, browsed: str) -> list[str]:
-    """Prepare twelve links, and answer by all but the first."""
+async def invite(visit: Visit) -> tuple[str, list[str]]:
+    """Open a survey; give its address and twelve links."""
     page = visit.page
+    await visit.open("/enquetes")
+    await visit.inspect("surveys-empty")
+    await visit.open("/enquetes/nouvelle")
+    await look(page, "new")
+    await visit.inspect("survey-new")
+    await page.get_by_label("Avant de commencer").check()
+    await page.get_by_role("button", name="Ouvrir l’enquête").click()
+    await expect(page.get_by_role("heading", name="Inviter par lien")).to_be_visible()
+    here = page.url
+
     await page.get_by_label("Nombre de liens").fill("12")
     await page.get_by_role("button", name="Préparer les liens").click()
     links = (await page.get_by_label("Liens à distribuer").input_value()).split()
     await visit.inspect("survey-links")
-    async with AsyncClient(base_url=browsed) as client:
-        for number, link in enumerate(links[1:]):
-            await reply(
-                client,
-                link.rpartition("/")[2],
-                USER | {"satisfaction": 4 + number % 6, "quality": 3 + number % 4},
-            )
-    return links
+    return here, links
 
 
 async def answer(visit: Visit, form: str) -> None:

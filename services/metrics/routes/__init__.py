@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from services.metrics.routes import measures, room
+from services.metrics.routes import measures, open_data, room
 from services.metrics.surveys import routes as surveys
 
 router = APIRouter()
 for part in (room, measures):
     router.include_router(part.router)
-for router_of_surveys in (surveys.router, surveys.forms):
-    router.include_router(router_of_surveys)
+for more in (surveys.router, surveys.forms, open_data.router):
+    router.include_router(more)

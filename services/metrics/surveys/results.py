@@ -34,28 +34,38 @@ class TooFewAnswers(Conflict):
 
 async def read(session: AsyncSession, settings: MetricsSettings, *, by: Principal) -> SurveyResultsOut:
     """Read the results that the caller may read, round by round."""
-    over = [
-        one
-        for one in (await session.exec(select(Survey).order_by(col(Survey.closes_on)))).all()
-        if surveys.is_over(one)
-    ]
-    smallest = settings.small_group_across if by.is_operator else settings.small_group
-    mine = [one for one in over if one.pool] if by.is_operator else over
-    replies = await box.answers(session, [one.id for one in mine])
-    counts = await surveys.counted(session, [one.id for one in mine])
-    groups = _pools(mine) if by.is_operator else [[one] for one in mine]
+    if by.is_operator:
+        return await programme(session, smallest=settings.small_group_across)
+    return await _read(session, [[one] for one in await _over(session)], smallest=settings.small_group)
+
+
+async def programme(session: AsyncSession, *, smallest: int) -> SurveyResultsOut:
+    """Read the results of the whole programme: what may be told to everyone."""
+    over = await _over(session)
+    pools = _pools([one for one in over if one.pool])
+    found = await _read(session, pools, smallest=smallest, is_programme=True)
+    waiting = {one.wave for one in over if one.pool is None}
+    return found.model_copy(update={"waiting": [wave for wave in Wave if wave.value in waiting]})
+
+
+async def _over(session: AsyncSession) -> list[Survey]:
+    every = (await session.exec(select(Survey).order_by(col(Survey.closes_on)))).all()
+    return [one for one in every if surveys.is_over(one)]
+
+
+async def _read(
+    session: AsyncSession, groups: Sequence[list[Survey]], *, smallest: int, is_programme: bool = False
+) -> SurveyResultsOut:
+    ids = [one.id for group in groups for one in group]
+    replies, counts = await box.answers(session, ids), await surveys.counted(session, ids)
     shown = [
         (group, tallied([reply for one in group for reply in replies[one.id]], smallest=smallest)) for group in groups
     ]  # fmt: skip
-    if by.is_operator:
-        shown = list(_by_wave(shown))
-    rounds = [_round(group, table, counts) for group, table in shown]
-    waiting = {Wave(one.wave) for one in over if one.pool is None} if by.is_operator else set()
+    rounds = [_round(group, table, counts) for group, table in (_by_wave(shown) if is_programme else shown)]
     order = list(Wave)
     return SurveyResultsOut(
-        smallest=smallest, is_programme=by.is_operator,
+        smallest=smallest, is_programme=is_programme, waiting=[],
         rounds=sorted(rounds, key=lambda one: (order.index(one.wave), one.ended_on)),
-        waiting=[wave for wave in order if wave in waiting],
     )  # fmt: skip
 
 
