@@ -118,9 +118,9 @@ async def _picture(page: Page, name: str) -> None:
     folder = os.environ.get("TERRAIN_LOOK", "")
     if not folder:
         return
-    await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")
     await page.emulate_media(color_scheme="dark")
     await page.set_viewport_size({"width": 320, "height": 900})
-    await page.screenshot(path=Path(folder) / f"{name}-dark-320.png", full_page=True)
+    await page.screenshot(path=Path(folder) / f"{name}-dark-320.png", full_page=True, caret="initial")
     await page.set_viewport_size({"width": 1280, "height": 900})
     await page.emulate_media(color_scheme="light")

@@ -41,12 +41,14 @@ class AssistantClient:
         query = {"through": str(through) if through else None}
         return await self.api.read(f"/conversations/{conversation_id}", ConversationDetail, query=query)
 
-    async def change(self, conversation_id: UUID, new: dict[str, str]) -> ConversationOut:
+    async def label(self, conversation_id: UUID, new: dict[str, str]) -> ConversationOut:
         """Give a conversation another title or folder.
 
         Raises: Refused.
         """
-        return await self.api.write("PATCH", f"/conversations/{conversation_id}", ConversationOut, body=new)
+        return await self.api.write(
+            "PUT", f"/conversations/{conversation_id}/label", ConversationOut, body=new
+        )
 
     async def retry(self, conversation_id: UUID, question_id: UUID, *, model: str) -> MessageOut:
         """Ask a question again; the new answer stands beside those there are.
