@@ -13,12 +13,12 @@ from services.assistant.conversations.frames import frames
 from services.assistant.doors import STREAM, Asker, AtDesk, Events, after
 from services.assistant.safeguards_routes import Signatory
 from services.assistant.schemas import (
-    ConversationChange,
     ConversationDetail,
     ConversationIn,
     ConversationOut,
     ConversationPage,
     ExchangeOut,
+    LabelIn,
     MessageOut,
     QuestionIn,
     RetryIn,
@@ -73,12 +73,12 @@ async def read_conversation(
     return views.conversation(await threads.get(session, conversation_id), through=through)
 
 
-@router.post("/conversations/{conversation_id}/labels")
-async def change_conversation(
-    conversation_id: UUID, new: ConversationChange, session: Session, _: Asker
+@router.put("/conversations/{conversation_id}/label")
+async def label_conversation(
+    conversation_id: UUID, new: LabelIn, session: Session, _: Asker
 ) -> ConversationOut:
     """Name a conversation, or put it in a folder. A folder is a name: it begins and ends with what it holds."""
-    return ConversationOut.model_validate(await threads.change(session, conversation_id, new))
+    return ConversationOut.model_validate(await threads.label(session, conversation_id, new))
 
 
 @router.get("/conversations/{conversation_id}/file", responses={200: _FILES}, response_model=None)

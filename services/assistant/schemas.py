@@ -124,8 +124,8 @@ class RetryIn(Wire):
     model: str = Field(default="auto", max_length=200, description="A name from `/models`.")
 
 
-class ConversationChange(Wire):
-    """What an author may change. What is left out stays."""
+class LabelIn(Wire):
+    """How an author names a conversation, and where they keep it."""
 
     title: Name = Field(
         default="", description="Empty: the beginning of the first question.", examples=["Fête"]

@@ -16,25 +16,23 @@ async def test_it_is_named_by_its_author(agent: httpx.AsyncClient, stranger: htt
     here = await begin(agent)
     await read(agent, await ask(agent, here, "Une question de départ"))
     assert (await agent.get(here)).json()["title"] == "Une question de départ"
-    named = await agent.post(f"{here}/labels", json={"title": "  Fête du village  ", "folder": "Courriers"})
+    named = await agent.put(f"{here}/label", json={"title": "  Fête du village  ", "folder": "Courriers"})
     assert (named.status_code, named.json()["title"], named.json()["folder"]) == (
         200,
         "Fête du village",
         "Courriers",
     )
-    assert (await agent.post(f"{here}/labels", json={"folder": ""})).json()["title"] == "Fête du village"
-    assert (await agent.post(f"{here}/labels", json={"title": ""})).json()[
-        "title"
-    ] == "Une question de départ"
-    assert (await stranger.post(f"{here}/labels", json={"title": "À moi"})).status_code == 404
+    assert (await agent.put(f"{here}/label", json={"title": "Fête"})).json()["folder"] == ""
+    assert (await agent.put(f"{here}/label", json={"title": ""})).json()["title"] == "Une question de départ"
+    assert (await stranger.put(f"{here}/label", json={"title": "À moi"})).status_code == 404
     for wrong in ({"title": "x" * 81}, {"title": "a\x00b"}, {"folder": "a\nb"}, {"name": "x"}):
-        assert (await agent.post(f"{here}/labels", json=wrong)).status_code == 422
+        assert (await agent.put(f"{here}/label", json=wrong)).status_code == 422
     assert (await agent.get(here)).json()["title"] == "Une question de départ"
 
 
 async def test_it_is_kept_in_a_folder(agent: httpx.AsyncClient, stranger: httpx.AsyncClient) -> None:
     for folder in ("Courriers", "Éloges", "courriers", ""):
-        await agent.post(f"{await begin(agent)}/labels", json={"folder": folder})
+        await agent.put(f"{await begin(agent)}/label", json={"folder": folder})
     page = (await agent.get(HOME)).json()
     assert [one.casefold() for one in page["folders"]] == ["courriers", "courriers", "éloges"]
     listed = (await agent.get(HOME, params={"folder": "Éloges"})).json()["items"]
@@ -64,7 +62,7 @@ async def test_it_is_found_by_its_words_whatever_their_ending(
 
 
 async def test_it_is_found_by_its_title(agent: httpx.AsyncClient) -> None:
-    await agent.post(f"{await begin(agent)}/labels", json={"title": "Travaux de la piscine"})
+    await agent.put(f"{await begin(agent)}/label", json={"title": "Travaux de la piscine"})
     assert len((await agent.get(HOME, params={"q": "piscines"})).json()["items"]) == 1
 
 

@@ -77,6 +77,7 @@ async def test_it_holds_a_whole_conversation(visit: Visit, agent: Page) -> None:
     await agent.get_by_label("Dossier").fill("Courriers")
     await agent.get_by_role("button", name="Enregistrer").click()
     await expect(agent.get_by_role("heading", name="Lettres de la fête")).to_be_visible()
+    await visit.open(agent.url)  # weighed, as a page of its own
     await visit.inspect("assistant-branches")
     await _picture(agent, "branches")
     await visit.open("/assistant")
@@ -118,9 +119,9 @@ async def _picture(page: Page, name: str) -> None:
     folder = os.environ.get("TERRAIN_LOOK", "")
     if not folder:
         return
-    await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")
     await page.emulate_media(color_scheme="dark")
     await page.set_viewport_size({"width": 320, "height": 900})
-    await page.screenshot(path=Path(folder) / f"{name}-dark-320.png", full_page=True)
+    await page.screenshot(path=Path(folder) / f"{name}-dark-320.png", full_page=True, caret="initial")
     await page.set_viewport_size({"width": 1280, "height": 900})
     await page.emulate_media(color_scheme="light")

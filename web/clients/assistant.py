@@ -41,13 +41,13 @@ class AssistantClient:
         query = {"through": str(through) if through else None}
         return await self.api.read(f"/conversations/{conversation_id}", ConversationDetail, query=query)
 
-    async def change(self, conversation_id: UUID, new: dict[str, str]) -> ConversationOut:
+    async def label(self, conversation_id: UUID, new: dict[str, str]) -> ConversationOut:
         """Give a conversation another title or folder.
 
         Raises: Refused.
         """
         return await self.api.write(
-            "POST", f"/conversations/{conversation_id}/labels", ConversationOut, body=new
+            "PUT", f"/conversations/{conversation_id}/label", ConversationOut, body=new
         )
 
     async def retry(self, conversation_id: UUID, question_id: UUID, *, model: str) -> MessageOut:

@@ -19,7 +19,7 @@ async def arrange(
     title: Annotated[str, Form(max_length=80)] = "", folder: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:  # fmt: skip
     """Give a conversation a title and a folder."""
-    await rooms.assistant.change(conversation_id, {"title": title, "folder": folder})
+    await rooms.assistant.label(conversation_id, {"title": title, "folder": folder})
     return go(request, f"/assistant/{conversation_id}", say="Le titre et le dossier sont enregistrés.")
 
 

@@ -18,3 +18,21 @@
     },
   })
 })()
+
+// « Copier »: the answer's own words to the clipboard, without what the page says of them. Shown where scripts run.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]")
+  if (!button) return
+  const words = document.getElementById(button.dataset.copy)?.querySelector(".prose")?.cloneNode(true)
+  if (!words) return
+  words.querySelectorAll(".status").forEach((one) => one.remove())
+  words.querySelectorAll("p, li, h3, h4, h5, h6, pre, tr, hr").forEach((one) => one.append("\n"))
+  const before = button.textContent
+  try {
+    await navigator.clipboard.writeText(words.textContent.trim().replace(/\n{3,}/g, "\n\n"))
+    button.textContent = "Copié"
+  } catch {
+    button.textContent = "Copie refusée par le navigateur"
+  }
+  setTimeout(() => { button.textContent = before }, 2500)
+})

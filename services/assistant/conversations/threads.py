@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, delete, exists, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.assistant.schemas import ConversationChange
+from services.assistant.schemas import LabelIn
 from services.assistant.tables import Conversation, Message
 from services.kit.errors import Forbidden, NotFound
 from services.kit.paging import Slice, Window, cut
@@ -76,7 +76,7 @@ async def folders(session: AsyncSession) -> Sequence[str]:
     return sorted((await session.exec(names)).all(), key=sort_key)
 
 
-async def change(session: AsyncSession, conversation_id: UUID, new: ConversationChange) -> Titled:
+async def label(session: AsyncSession, conversation_id: UUID, new: LabelIn) -> Titled:
     """Give a conversation another title, another folder. An empty title is again that of its first question.
 
     Raises: ConversationMissing.
@@ -84,8 +84,7 @@ async def change(session: AsyncSession, conversation_id: UUID, new: Conversation
     row = await session.get(Conversation, conversation_id, with_for_update=True)
     if row is None:
         raise ConversationMissing
-    for name, value in new.model_dump(exclude_unset=True).items():
-        setattr(row, name, value)
+    row.title, row.folder = new.title, new.folder
     await session.flush()
     return (await get(session, conversation_id))[0]
 
