@@ -41,6 +41,9 @@ fix: .venv/.dev ## format, and mend what a tool can
 bench: .venv/.dev ## measure ratios against a baseline
 	$(BIN)/python -m infra.bench
 
+bench-secrecy: .venv/.dev ## audit what is published of 10,000 random programmes, by linear programming
+	$(BIN)/python -m infra.bench.secrecy
+
 clean: ## forget the virtual environment and the caches; data in var/ stay
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
