@@ -42,6 +42,9 @@ bench: .venv/.dev ## measure ratios against a baseline; NOTES=1000000 searches a
 	$(BIN)/python -m infra.bench
 	$(BIN)/python -m infra.bench.assistant_relay
 
+bench-secrecy: .venv/.dev ## audit what is published of 10,000 random programmes, by linear programming
+	$(BIN)/python -m infra.bench.secrecy
+
 clean: ## forget the virtual environment and the caches; data in var/ stay
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
