@@ -66,6 +66,10 @@ async def test_it_gives_a_supplier_what_was_said_before(
     first = await read(agent, await ask(agent, here, model="good"))
     second = await read(agent, await ask(agent, here, "Plus court.", model="good"))
     assert first["content"] == second["content"] == TEXT
+    cost = first["footprint"]
+    assert (cost["status"], cost["kwh_low"]) == ("unknown", None), "no method knows this model: never a zero"
+    assert cost["input_tokens"] > 0
+    assert cost["output_tokens"] > 0
     assert [message["content"] for message in supplier.asked[1]["messages"]] == [
         QUESTION,
         TEXT,
