@@ -28,8 +28,8 @@ async def test_it_goes_from_a_template_to_the_card(visit: Visit, agent_page: Pag
     await visit.inspect("template")
     await page.get_by_role("button", name="Voir la demande").click()
     await expect(page.get_by_label("Votre demande")).to_have_value(
-        "Écris une lettre de remerciement à des bénévoles, sur un ton chaleureux.\n"
-        "Motif : leur aide à la fête du village\n"
+        "Écris une lettre à des bénévoles pour les remercier de leur aide à la fête du village.\n"
+        "Ton : chaleureux\n"
         "Quinze lignes au plus, sans emphase. N’invente ni nom, ni date, ni montant : laisse [À COMPLÉTER]"
         " là où une information manque."
     )

@@ -45,7 +45,7 @@ async def test_it_fills_in_a_template_and_sends_the_request(agent: httpx.AsyncCl
     assert wrong.status_code == 422
     assert "leur aide à la fête du village" in wrong.text
     ready = (await agent.post(f"{address}/demande", data=values, headers=HTML)).text
-    assert "Écris une lettre de remerciement à des bénévoles" in ready
+    assert "Écris une lettre à des bénévoles pour les remercier" in ready
     hidden = re.search(r'name="template_id" value="([^"]+)"', ready)
     written = re.search(r"<textarea[^>]*>\n(.+?)</textarea>", ready, re.DOTALL)
     assert hidden
