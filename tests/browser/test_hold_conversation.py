@@ -74,7 +74,7 @@ async def test_it_holds_a_whole_conversation(visit: Visit, agent: Page) -> None:
 
     await agent.get_by_text("Titre, dossier, copie").click()
     await agent.get_by_label("Titre", exact=True).fill("Lettres de la fête")
-    await agent.get_by_label("Dossier").fill("Courriers")
+    await agent.get_by_role("textbox", name="Dossier").fill("Courriers")
     await agent.get_by_role("button", name="Enregistrer").click()
     await expect(agent.get_by_role("heading", name="Lettres de la fête")).to_be_visible()
     await visit.open(agent.url)  # weighed, as a page of its own

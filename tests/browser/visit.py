@@ -16,7 +16,9 @@ SHOWN = {"home", "workshop", "assistant", "overview"}
 LARGEST_PAGE = 100_000
 MOST_REQUESTS = 8
 _RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? '' :
+  [...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 80)).slice(0, 3).join(' ; ') || 'something outside the main part'"""
 
 
 class Visit:
@@ -50,7 +52,7 @@ class Visit:
             await self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
         size = self.page.viewport_size
         await self.page.set_viewport_size({"width": 320, "height": 640})
-        assert await self.page.evaluate(_TOO_WIDE) <= 0, f"{name} scrolls sideways at 320 px"
+        assert not (wide := await self.page.evaluate(_TOO_WIDE)), f"{name} scrolls sideways at 320 px: {wide}"
         if size:
             await self.page.set_viewport_size(size)
 
