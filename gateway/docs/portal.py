@@ -48,7 +48,7 @@ def add_portal(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
     """Serve the merged document, the guide made from it, and the page that tries calls."""
     desk = _Portal(clients)
     pages = {"/docs": desk.guide, "/docs/reference": desk.reference, "/openapi.json": desk.document}
-    portal = GZipMiddleware(Router([Route(path, answer) for path, answer in pages.items()]), compresslevel=6)
+    portal = GZipMiddleware(Router([Route(path, answer) for path, answer in pages.items()]), compresslevel=9)
     app.router.routes.extend(Route(path, portal, methods=["GET"]) for path in pages)
 
 
