@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from gateway.identity.schemas import CalendarLinkMade
 from services.kit import icalendar
 from services.kit.errors import NotFound, Unauthenticated
 from services.workshops.schemas.gatherings import CalendarEntry, EntryKind
-from web import render
+from web import french, render
 from web.clients.rooms import AllRooms, Rooms
 from web.pages.authorities import is_id
 from web.pages.gatherings import title_of
@@ -21,7 +20,6 @@ from web.visitor import CurrentVisitor, go, read_visitor
 
 router = APIRouter(include_in_schema=False)
 
-_PARIS = ZoneInfo("Europe/Paris")
 _OWN = "mes-jours"
 _PAGES = {EntryKind.WORKSHOP: "ateliers", EntryKind.GATHERING: "rendez-vous", EntryKind.LIMIT: "programmes"}
 _SECRET = "Cette adresse d’agenda n’existe pas ou n’est plus valable."  # noqa: S105  what a reader is told
@@ -83,7 +81,9 @@ async def _entries(rooms: Rooms, days: Sequence[CalendarEntry], *, origin: str) 
 
 
 def _entry(one: CalendarEntry, title: str, *, origin: str) -> icalendar.Entry:
-    hours = [datetime.combine(one.held_on, hour, _PARIS) for hour in (one.starts_at, one.ends_at) if hour]
+    hours = [
+        datetime.combine(one.held_on, hour, french.PARIS) for hour in (one.starts_at, one.ends_at) if hour
+    ]
     starts, ends = hours if len(hours) == 2 else (one.held_on, None)
     # A programme has several limits: what each says tells them apart, so that a moved one stays the same entry.
     mark = f"-{uuid5(one.id, one.label)}" if one.kind is EntryKind.LIMIT else ""

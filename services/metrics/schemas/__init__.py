@@ -1,6 +1,5 @@
 """Metrics on the wire."""
 
-from services.metrics.schemas.base import Family, Wire
 from services.metrics.schemas.events import (
     EVENTS_REQUEST,
     MOST_EVENTS,
@@ -43,6 +42,7 @@ from services.metrics.schemas.receipts import (
     ReceiptOut,
     RefusedEvent,
 )
+from services.metrics.schemas.wire import Family, Wire
 
 __all__ = [
     "EVENTS_REQUEST",

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
 from services.metrics.kinds import Became, Decided, Grade, Incident, JobFamily, Outcome, Refuted, Rung
-from services.metrics.schemas.base import Family, Wire
+from services.metrics.schemas.wire import Family, Wire
 
 MOST_EVENTS = 500
 """Events that one request may carry."""

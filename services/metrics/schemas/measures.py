@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.metrics.schemas.base import Wire
+from services.metrics.schemas.wire import Wire
 
 
 class Question(StrEnum):

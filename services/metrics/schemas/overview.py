@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.metrics.schemas.base import Family, Wire
+from services.metrics.schemas.wire import Family, Wire
 
 
 class UsesOut(Wire):

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.metrics.schemas.base import Wire
 from services.metrics.schemas.events import Mark, Pseudonym
+from services.metrics.schemas.wire import Wire
 
 
 class EventProblem(Wire):

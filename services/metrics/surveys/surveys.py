@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlmodel import col, select
@@ -16,6 +15,7 @@ from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Slice, Window
 from services.kit.principal import Principal
+from services.metrics.periods import PARIS
 from services.metrics.surveys.events import SurveyEnded, SurveyOpened
 from services.metrics.surveys.schemas import SurveyIn, SurveyOut, Wave
 from services.metrics.tables import MeasuredPlace, Survey
@@ -70,7 +70,7 @@ class Counted:
 
 def today() -> date:
     """Give the day it is in France."""
-    return now().astimezone(ZoneInfo("Europe/Paris")).date()
+    return now().astimezone(PARIS).date()
 
 
 def last_day(survey: Survey) -> date:

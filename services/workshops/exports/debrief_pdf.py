@@ -3,16 +3,15 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import typst
 
 from services.workshops.exports.report_pdf import cleaned
 from services.workshops.exports.report_words import NBSP, day, number, quoted, span
+from services.workshops.paris_days import PARIS
 from services.workshops.schemas import MOOD_LABELS, SEVERITY_LABELS, DebriefOut, HoursLost
 
 _TEMPLATE = Path(__file__).with_name("debrief.typ").read_bytes()
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 def write(debrief: DebriefOut, *, name: str) -> bytes:
@@ -51,10 +50,10 @@ def _hours(hours: HoursLost | None) -> str:
 
 
 def _clock(when: datetime) -> str:
-    there = when.astimezone(_PARIS)
+    there = when.astimezone(PARIS)
     return f"{number(there.hour)}{NBSP}h" + (f"{NBSP}{there.minute:02d}" if there.minute else "")
 
 
 def _minutes(when: datetime) -> int:
-    there = when.astimezone(_PARIS)
+    there = when.astimezone(PARIS)
     return there.hour * 60 + there.minute

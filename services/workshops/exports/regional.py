@@ -7,9 +7,9 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.kit.errors import Conflict
+from services.workshops import paris_days
 from services.workshops.exports import regional_decisions, regional_summary, small_groups
 from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.report_words import day, hours, listed
@@ -18,7 +18,6 @@ from services.workshops.exports.tables import PAIN_POINTS, Row
 from services.workshops.schemas import Theme
 from services.workshops.schemas.regional import RegionalReportOut, RegionalTheme
 
-_PARIS = ZoneInfo("Europe/Paris")
 UNSAID = (
     "Ces journées montrent ce qui a été vu dans ces collectivités, pas toute l’année ni toute la région.",
     "Un nombre n’est donné que s’il repose sur au moins trois collectivités et cinq notes, et si aucune n’en fait 85\u00a0% ou"
@@ -47,7 +46,7 @@ def draw(bundle: Bundle) -> RegionalReportOut:
     outcomes, decisions = regional_decisions.said(bundle)
     return RegionalReportOut(
         snapshot_id=UUID(bundle.fact("id")), programme=bundle.fact("programme"), made_at=bundle.made_at,
-        made_on=day(bundle.made_at.astimezone(_PARIS).date()),
+        made_on=day(paris_days.day_of(bundle.made_at)),
         summary=regional_summary.said(bundle, themes, decisions), by_theme=themes, outcomes=outcomes,
         decisions=decisions, unsaid=UNSAID,
     )  # fmt: skip

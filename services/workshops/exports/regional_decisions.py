@@ -3,15 +3,14 @@
 from collections import Counter
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from services.workshops import paris_days
 from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.report_words import day
 from services.workshops.exports.tables import DECISIONS, HYPOTHESES, Row
 from services.workshops.schemas.decisions import RUNG_LABELS, DecisionOutcome
 from services.workshops.schemas.regional import RegionalDecision, RegionalOutcome
 
-_PARIS = ZoneInfo("Europe/Paris")
 _NOTES = {
     DecisionOutcome.AI: "L’IA est le premier échelon qui suffit, et chaque échelon plus simple a été écarté par écrit.",
     DecisionOutcome.FRUGAL: "Un échelon plus simple suffit\u00a0: pas d’IA à payer, à surveiller ni à alimenter.",
@@ -41,9 +40,9 @@ def _standing(bundle: Bundle) -> list[Row]:
 
 
 def _decision(row: Row, titles: dict[str, str]) -> RegionalDecision:
-    signed_at = datetime.fromisoformat(str(row["signed_at"])).astimezone(_PARIS)
+    signed_on = paris_days.day_of(datetime.fromisoformat(str(row["signed_at"])))
     return RegionalDecision(
         hypothesis_id=UUID(str(row["hypothesis_id"])), title=titles[str(row["hypothesis_id"])],
         outcome=DecisionOutcome(str(row["outcome"])).label, rung="" if row["rung"] is None else RUNG_LABELS[int(row["rung"])],
-        signed_on=day(signed_at.date()),
+        signed_on=day(signed_on),
     )  # fmt: skip

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.kit.errors import Conflict
+from services.workshops import paris_days
 from services.workshops.exports import report_limits, report_sources, report_summary
 from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.report_sources import ids, key
@@ -22,7 +22,6 @@ from services.workshops.schemas.reports import (
 )
 
 HEAVIEST = 5
-_PARIS = ZoneInfo("Europe/Paris")
 _SAID = {
     Stance.FOR: ("la soutient", "la soutiennent"),
     Stance.AGAINST: ("parle contre elle", "parlent contre elle"),
@@ -46,7 +45,7 @@ def draw(bundle: Bundle) -> ReportOut:
     """
     if bundle.is_regional:
         raise NotOneAuthority
-    made_on = bundle.made_at.astimezone(_PARIS).date()
+    made_on = paris_days.day_of(bundle.made_at)
     days, themes = _days(bundle, made_on), _themes(bundle.rows(PAIN_POINTS.name))
     return ReportOut(
         snapshot_id=UUID(bundle.fact("id")), authority_id=UUID(bundle.fact("authority_id")),
