@@ -73,7 +73,7 @@ def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: st
         "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_RATE_PER_MINUTE": "100000000",
         "TERRAIN_SUPPLIERS": json.dumps(suppliers),
     }  # fmt: skip
-    command = _uvicorn("infra.bench.assistant_relay.house:gateway", port, "--factory")
+    command = _uvicorn("gateway.processes:gateway", port, "--factory")
     target = Target("terrain", port, "/api/assistant/v1/chat/completions", key)
     with _running(command, env, target, "/readyz") as running:
         yield running
