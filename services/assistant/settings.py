@@ -36,13 +36,16 @@ class Supplier(BaseModel):
     embeddings: tuple[str, ...] = Field(default=(), description="Models that give vectors.")
     data_class: DataClass = DataClass.INTERNAL
     patience: Patience = Patience()
+    max_parallel: int = Field(
+        default=200, ge=1, le=1000, description="Answers under way at once, from one process."
+    )
 
 
 class AssistantSettings(KitSettings):
     """Who answers, beside the embedded engine that is always there."""
 
     suppliers: tuple[Supplier, ...] = Field(
-        default=(), description="A JSON list of {name, base_url, api_key, models}; patience is optional."
+        default=(), description="A JSON list of {name, base_url, api_key, models}; the rest is optional."
     )
     supplier_key: SecretStr = Field(
         default=SecretStr(""),

@@ -67,7 +67,8 @@ def supplier(port: int) -> Iterator[None]:
 @contextmanager
 def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: str) -> Iterator[Running]:
     """Run the gateway with one worker, its full path on."""
-    suppliers = [{"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}]
+    one = {"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}
+    suppliers = [one | {"max_parallel": 1000}]  # the two others hold nobody back
     env = {
         "DATABASE_URL": settings.database_url, "TERRAIN_APP_DATABASE_URL": settings.app_database_url,
         "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_RATE_PER_MINUTE": "100000000",

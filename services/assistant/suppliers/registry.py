@@ -75,7 +75,8 @@ class Registry:
 def _offers_of(supplier: Supplier) -> Iterable[Offer]:
     endpoint = Endpoint(
         id=f"configured {supplier.name}", name=supplier.name, base_url=str(supplier.base_url).rstrip("/"),
-        api_key=supplier.api_key, data_class=supplier.data_class, patience=supplier.patience, is_configured=True,
+        api_key=supplier.api_key, data_class=supplier.data_class, patience=supplier.patience,
+        max_parallel=supplier.max_parallel, is_configured=True,
     )  # fmt: skip
     yield from (Offer(name, endpoint) for name in supplier.models)
     yield from (Offer(name, endpoint, kind=ModelKind.EMBEDDINGS) for name in supplier.embeddings)
