@@ -15,7 +15,11 @@ def hours(low, typical, high, grade=Grade.DECLARED):
 
 
 def loss(about, *values, grade=Grade.DECLARED, is_whole=False):
-    return Loss(about=about, hours=hours(*values, grade), is_whole=is_whole)
+    return Loss(
+        about=frozenset(about if isinstance(about, tuple) else {about}),
+        hours=hours(*values, grade),
+        is_whole=is_whole,
+    )
 
 
 TENTHS = some.lists(some.integers(0, 10_000), min_size=3, max_size=3).map(
@@ -24,7 +28,7 @@ TENTHS = some.lists(some.integers(0, 10_000), min_size=3, max_size=3).map(
 LOSSES = some.lists(
     some.builds(
         lambda about, values, grade, is_whole: loss(about, *values, grade=grade, is_whole=is_whole),
-        some.sampled_from([ONE, OTHER, UUID(int=3)]), TENTHS, some.sampled_from(Grade), some.booleans(),
+        some.sampled_from([ONE, OTHER, UUID(int=3), (ONE, OTHER), (OTHER, UUID(int=3))]), TENTHS, some.sampled_from(Grade), some.booleans(),
     ),
     max_size=8,
 )  # fmt: skip
@@ -41,6 +45,12 @@ def test_it_adds_what_is_lost_in_different_tasks():
 
 def test_it_lets_the_heaviest_stand_for_one_task():
     assert union([loss(ONE, 10, 20, 30), loss(ONE, 12, 15, 40)]) == hours(12, 20, 40)
+
+
+def test_it_lets_the_heaviest_stand_for_what_was_brought_together():
+    together = [loss((ONE, UUID(int=3)), 10, 20, 30), loss((OTHER, UUID(int=3)), 12, 15, 40)]
+    assert union(together) == hours(12, 20, 40)
+    assert union([*together, loss(ONE, 1, 2, 50), loss(UUID(int=9), 1, 1, 1)]) == hours(13, 21, 51)
 
 
 def test_it_counts_a_whole_task_only_while_nothing_says_what_is_lost_in_it():

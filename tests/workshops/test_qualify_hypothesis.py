@@ -133,6 +133,39 @@ async def test_it_counts_the_signs(facilitator, day, authority, owner):
     assert (await facilitator.get(at(hypothesis))).json()["hours_lost"]["typical"] == 52.0
 
 
+async def test_it_counts_once_the_hours_of_pain_points_brought_together(
+    facilitator, champion, day, authority, owner
+):
+    hypothesis = await draft(facilitator, day, authority("Chéroy"))
+    pains = []
+    for minutes in (10, 20):
+        pain = {
+            "statement": f"Saisie de {minutes} minutes",
+            "theme": "mail",
+            "severity": 3,
+            "times": 6,
+            "per": "week",
+        }
+        made = (await facilitator.post(f"{day}/pain-points", json=pain | {"minutes": minutes})).json()
+        pains.append(made["id"])
+        piece = {"capture_kind": "pain_point", "capture_id": made["id"]}
+        await facilitator.post(f"{at(hypothesis)}/evidence", json=piece)
+
+    async def hours():
+        told = {
+            (await who.get(at(hypothesis))).json()["hours_lost"]["typical"] for who in (facilitator, champion)
+        }
+        assert len(told) == 1  # the authority's contact reads no merge, and reads the same hours
+        return told.pop()
+
+    assert await hours() == 156.0
+    merge = {"duplicate_id": pains[0], "kept_id": pains[1]}
+    merged = (await facilitator.post("/api/workshops/v1/merges", json=merge)).json()
+    assert await hours() == 104.0
+    await facilitator.delete(f"/api/workshops/v1/merges/{merged['id']}")
+    assert await hours() == 156.0
+
+
 async def test_it_discusses_nothing_before_the_reveal(facilitator, hypothesis, owner):
     await facilitator.put(f"{at(hypothesis)}/assessments", json=whole(hypothesis))
     said = await facilitator.post(f"{at(hypothesis)}/comments", json={"criterion": "real", "text": "Alors ?"})
