@@ -11,8 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from gateway import docs, refusals
+from gateway.direct import Direct
 from gateway.identity.app import create_app as identity
-from gateway.limits import BodyLimit, RateLimit
+from gateway.key_holders import KeyHolders
+from gateway.limits import BodyLimit, Buckets, RateLimit
 from gateway.origin import OriginCheck
 from gateway.recognition import Recognition
 from gateway.settings import GatewaySettings
@@ -61,12 +63,18 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_route)
     app.mount("/", pages.app)
 
+    holders = KeyHolders(who)
+    buckets, is_https = Buckets(per_minute=settings.rate_per_minute), settings.origin.startswith("https://")
     # The last one added is the first one met.
     app.add_middleware(OriginCheck)
-    app.add_middleware(RateLimit, per_minute=settings.rate_per_minute)
-    app.add_middleware(Recognition, identity=who, settings=settings)
+    app.add_middleware(RateLimit, buckets=buckets)
+    app.add_middleware(Recognition, identity=who, holders=holders, settings=settings)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
-    app.add_middleware(Traffic, is_https=settings.origin.startswith("https://"))
+    app.add_middleware(Traffic, is_https=is_https)
+    near = {name: room.app for name, room in upstreams.items() if isinstance(room.app, FastAPI)}
+    app.add_middleware(
+        Direct, rooms=near, holders=holders, buckets=buckets, limit=settings.body_limit, is_https=is_https
+    )
     return app
 
 

@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from contextlib import suppress
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import refusals
@@ -79,25 +79,49 @@ class BodyLimit:
         await answer(scope, receive, send)
 
 
-class RateLimit:
-    """A bucket of requests for each caller, refilled through the minute; what is left shows in the headers."""
+class Buckets:
+    """A bucket of requests for each caller, refilled through the minute."""
 
-    def __init__(self, app: ASGIApp, *, per_minute: int) -> None:
-        self._app = app
-        self._size = per_minute
+    def __init__(self, *, per_minute: int) -> None:
+        self.size = per_minute
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, caller: str) -> int | None:
+        """Take one request; give how many are left, or None when there was none."""
+        moment = time.monotonic()
+        tokens, since = self._buckets.pop(caller, (float(self.size), moment))
+        tokens = min(self.size, tokens + (moment - since) * self.size / 60)
+        has_one = tokens >= 1
+        self._buckets[caller] = (tokens - 1 if has_one else tokens, moment)
+        if len(self._buckets) > _KNOWN:
+            self._buckets.popitem(last=False)
+        return int(tokens) - 1 if has_one else None
+
+    def told(self, left: int) -> list[tuple[bytes, bytes]]:
+        """Give the headers that say what is left."""
+        return [
+            (b"ratelimit-policy", f'"default";q={self.size};w=60'.encode()),
+            (b"ratelimit", f'"default";r={left};t=60'.encode()),
+        ]
+
+
+class RateLimit:
+    """Refuse a caller whose bucket is empty; what is left shows in the headers."""
+
+    def __init__(self, app: ASGIApp, *, buckets: Buckets) -> None:
+        self._app = app
+        self._buckets = buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
         if scope["type"] != "http" or scope["path"].startswith(("/static/", "/healthz", "/readyz")):
             await self._app(scope, receive, send)
             return
-        left = self._take(
-            scope.get("state", {}).get("caller") or f"address {(scope.get('client') or ('',))[0]}"
-        )
+        address = f"address {(scope.get('client') or ('',))[0]}"
+        left = self._buckets.take(scope.get("state", {}).get("caller") or address)
         if left is None:
             sentence = "Trop de demandes en une minute. Patientez un instant, puis réessayez."
-            wait = max(1, round(60 / self._size))
+            wait = max(1, round(60 / self._buckets.size))
             answer = refusals.answer(
                 scope, status=429, code="too_many_requests", detail=sentence, retry_after=wait
             )
@@ -105,23 +129,10 @@ class RateLimit:
             return
         await self._app(scope, receive, self._with_headers(send, left))
 
-    def _take(self, caller: str) -> int | None:
-        moment = time.monotonic()
-        tokens, since = self._buckets.pop(caller, (float(self._size), moment))
-        tokens = min(self._size, tokens + (moment - since) * self._size / 60)
-        has_one = tokens >= 1
-        self._buckets[caller] = (tokens - 1 if has_one else tokens, moment)
-        if len(self._buckets) > _KNOWN:
-            self._buckets.popitem(last=False)
-        return int(tokens) - 1 if has_one else None
-
     def _with_headers(self, send: Send, left: int) -> Send:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                headers["ratelimit-policy"] = f'"default";q={self._size};w=60'
-                headers["ratelimit"] = f'"default";r={left};t=60'
-                message["headers"] = headers.raw
+                message["headers"] = [*message["headers"], *self._buckets.told(left)]
             await send(message)
 
         return send_with_headers

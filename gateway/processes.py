@@ -12,32 +12,33 @@ from gateway.settings import GatewaySettings
 from gateway.upstream import in_process, remote
 from services.kit import logs
 from services.kit.quiet import Quiet
+from services.kit.settled import Settled
 from web.app import create_app as web
 
 
 def gateway() -> ASGIApp:
     """Build the edge, with every room that has no address of its own."""
-    return Quiet(create_app(_settings()))
+    return _served(create_app(_settings()))
 
 
 def workshops() -> ASGIApp:
     """Build the workshops service alone."""
-    return Quiet(SERVICES["workshops"](_settings()))
+    return _served(SERVICES["workshops"](_settings()))
 
 
 def assistant() -> ASGIApp:
     """Build the assistant service alone."""
-    return Quiet(SERVICES["assistant"](_settings()))
+    return _served(SERVICES["assistant"](_settings()))
 
 
 def metrics() -> ASGIApp:
     """Build the metrics service alone."""
-    return Quiet(SERVICES["metrics"](_settings()))
+    return _served(SERVICES["metrics"](_settings()))
 
 
 def pages() -> ASGIApp:
     """Build the pages alone. Identity stands in the same process: it is an app like any other."""
-    return Quiet(pages_with(_settings()))
+    return _served(pages_with(_settings()))
 
 
 def pages_with(settings: GatewaySettings) -> FastAPI:
@@ -57,6 +58,10 @@ def pages_with(settings: GatewaySettings) -> FastAPI:
 
     app.router.lifespan_context = lifespan
     return app
+
+
+def _served(app: FastAPI) -> ASGIApp:
+    return Settled(Quiet(app))
 
 
 def _settings() -> GatewaySettings:

@@ -1,7 +1,5 @@
 """Turn a session cookie, an API key or a tablet's grant into the one header that services believe."""
 
-import asyncio
-import time
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -10,10 +8,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway.identity import calendar_links, cookies, grants, keys, known, sessions
+from gateway.identity import calendar_links, cookies, grants, sessions
+from gateway.key_holders import KeyHolders
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, session_for
-from services.kit.errors import DomainError, Unauthenticated
+from services.kit.errors import DomainError
 from services.kit.principal import HEADER, REFUSAL, Principal, sign
 
 AUTHOR = "terrain-author"
@@ -24,11 +23,13 @@ ROOMS = ("workshops", "assistant", "metrics", "identity")
 class Recognition:
     """Authenticate; never authorise: that is the services' part."""
 
-    def __init__(self, app: ASGIApp, *, identity: FastAPI, settings: GatewaySettings) -> None:
+    def __init__(
+        self, app: ASGIApp, *, identity: FastAPI, holders: KeyHolders, settings: GatewaySettings
+    ) -> None:
         self._app = app
+        self._holders = holders
         self._identity = identity
         self._key = settings.principal_key.get_secret_value()
-        self._asking = asyncio.Semaphore(4)
         self._cookie = cookies.name(settings.origin)
         self._tablet = cookies.tablet_name(settings.origin)
 
@@ -67,7 +68,7 @@ class Recognition:
         if authorization is None and not cookie and not tablet:
             return None
         if authorization is not None:
-            return await self._recognise_key(authorization)
+            return await self._holders.recognise(authorization)
         async with session_for(self._identity.state.sessions, PLATFORM) as session, session.begin():
             person = await sessions.recognise(session, cookie) if cookie else None
             is_author = person is not None and author in ("", str(person.subject))
@@ -75,22 +76,6 @@ class Recognition:
                 # Their session is over, or somebody else's is open: what they captured still arrives, under their name.
                 return await grants.recognise(session, tablet, workshop_id=workshop) or person
             return person
-
-    async def _recognise_key(self, authorization: str) -> Principal:
-        kind, _, value = authorization.partition(" ")
-        if kind.lower() != "bearer":
-            raise Unauthenticated("Présentez la clé dans l’en-tête « Authorization: Bearer … ».")
-        key = value.strip()
-        if principal := known.find(key):
-            return principal
-        async with self._asking:  # whoever waits behind the first finds its answer
-            if principal := known.find(key):
-                return principal
-            asked_at = time.monotonic()
-            async with session_for(self._identity.state.sessions, PLATFORM) as session, session.begin():
-                principal = await keys.recognise(session, key)
-            known.keep(key, principal, since=asked_at)
-            return principal
 
     def _grant(self, crumbs: dict[str, str], author: str) -> str | None:
         begins = self._tablet + author

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import structlog
 from prometheus_client import Counter, Histogram
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = structlog.get_logger()
@@ -32,47 +32,57 @@ class Traffic:
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         self._app = app
-        self._safe = _SAFE | ({"strict-transport-security": "max-age=31536000"} if is_https else {})
+        self._safe = safe_headers(is_https=is_https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = _prepare(scope)
+        identity = _prepare(scope)
         started = time.perf_counter()
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._finish_headers(message, request_id)
-                _note(scope, message["status"], time.perf_counter() - started)
+                self._finish_headers(message, identity)
+                note(scope, message["status"], time.perf_counter() - started, request_id=identity)
             await send(message)
 
         await self._app(scope, receive, send_safely)
 
-    def _finish_headers(self, message: Message, request_id: str) -> None:
+    def _finish_headers(self, message: Message, identity: str) -> None:
         headers = MutableHeaders(raw=message["headers"])
         for name, value in self._safe.items():
             headers.setdefault(name, value)
-        headers["x-request-id"] = request_id
+        headers["x-request-id"] = identity
         message["headers"] = headers.raw
 
 
 def _prepare(scope: Scope) -> str:
     """Strip what only we may say, and give the request its ids."""
     headers = MutableHeaders(raw=[(k, v) for k, v in scope["headers"] if not k.startswith(b"x-terrain-")])
-    given = headers.get("x-request-id", "")
-    request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid4())
-    headers["x-request-id"] = request_id
+    identity = request_id(headers.get("x-request-id", ""))
+    headers["x-request-id"] = identity
     headers["x-terrain-client"] = scope["client"][0] if scope.get("client") else ""
     trace = headers.get("traceparent", "")
     if not _TRACE.fullmatch(trace):
         headers["traceparent"] = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
     scope["headers"] = headers.raw
-    return request_id
+    return identity
 
 
-def _note(scope: Scope, status: int, seconds: float) -> None:
+def safe_headers(*, is_https: bool) -> dict[str, str]:
+    """Give the headers that every answer has, unless it says otherwise."""
+    return _SAFE | ({"strict-transport-security": "max-age=31536000"} if is_https else {})
+
+
+def request_id(given: str) -> str:
+    """Take the caller's own id of its request when it is one, or give it another."""
+    return given if _REQUEST_ID.fullmatch(given) else str(uuid4())
+
+
+def note(scope: Scope, status: int, seconds: float, *, request_id: str) -> None:
+    """Write down what left, without what it held."""
     segments = scope["path"].strip("/").split("/")
     room = segments[1] if segments[0] == "api" and len(segments) > 1 and segments[1] in _ROOMS else "pages"
     _REQUESTS.labels(room, scope["method"], str(status)).inc()
@@ -85,5 +95,5 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
         + "/".join(part if _PLAIN_SEGMENT.fullmatch(part) or len(part) == 36 else "*" for part in segments),
         status=status,
         ms=round(seconds * 1000, 1),
-        request_id=Headers(raw=scope["headers"])["x-request-id"],
+        request_id=request_id,
     )

@@ -6,26 +6,49 @@ second. Only digests are held, never a key.
 
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from gateway.identity import tokens
 from services.kit.principal import Principal
 
 FRESH = 1.0
 """Seconds that an answer of the database is good for."""
+_RENEWED = 0.5
+"""Seconds after which one caller asks again, while the others go on with what is known."""
 _MOST = 10_000
 
-_keys: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
+
+@dataclass(slots=True)
+class _Known:
+    since: float
+    principal: Principal
+    is_asked_again: bool = False
+
+
+_keys: OrderedDict[bytes, _Known] = OrderedDict()
 
 
 def find(key: str) -> Principal | None:
-    """Give whose key this is, if it was recognised within the last second."""
+    """Give whose key this is, if it was recognised within the last second and it is not your turn to ask again."""
     found = _keys.get(tokens.digest(key))
-    return found[1] if found and time.monotonic() - found[0] < FRESH else None
+    age = time.monotonic() - found.since if found else FRESH
+    if found is None or age >= FRESH:
+        return None
+    if age >= _RENEWED and not found.is_asked_again:
+        found.is_asked_again = True
+        return None
+    return found.principal
+
+
+def just_found(key: str) -> Principal | None:
+    """Give whose key this is, if somebody has found it while you waited to ask."""
+    found = _keys.get(tokens.digest(key))
+    return found.principal if found and time.monotonic() - found.since < _RENEWED else None
 
 
 def keep(key: str, principal: Principal, *, since: float) -> None:
     """Remember whose key this is; `since` is when the database was asked."""
-    _keys[tokens.digest(key)] = (since, principal)
+    _keys[tokens.digest(key)] = _Known(since, principal)
     if len(_keys) > _MOST:
         _keys.popitem(last=False)
 

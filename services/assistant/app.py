@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 
 from services.assistant import relay, retention
 from services.assistant.completions import refusing
-from services.assistant.convention.routes import PATHS
+from services.assistant.convention.routes import DOORS, PATHS
 from services.assistant.conversations import generations
 from services.assistant.desk import Desk
 from services.assistant.ledger import Ledger
@@ -22,6 +22,7 @@ from services.assistant.suppliers import addresses
 from services.assistant.suppliers.registry import Registry
 from services.assistant.suppliers.sealing import Seal
 from services.kit.app import Room, create_service
+from services.kit.direct import add_doors
 from services.kit.errors import DomainError
 from services.kit.settings import KitSettings
 
@@ -65,6 +66,7 @@ def create_app(settings: KitSettings) -> FastAPI:
 
     app.router.lifespan_context = lifespan
     _speak_openai(app)
+    add_doors(app, DOORS)
     return app
 
 

@@ -1,12 +1,13 @@
 """How one comes in: who may ask, the desk that answers, and streams that end with their reader."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import aclosing
+from types import TracebackType
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from fastapi.routing import APIRoute
 from starlette.types import Message, Receive, Scope, Send
 
@@ -14,6 +15,8 @@ from services.assistant.desk import Desk
 from services.assistant.refusals import ReaderLeft
 from services.kit.principal import Principal, read_caller, requires
 
+_UNWATCHED = 0.05
+"""Seconds."""
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 _T = TypeVar("_T")
 MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
@@ -53,10 +56,17 @@ class DirectRoute(APIRoute):
             await super().handle(scope, receive, send)
             return
         request = Request(scope, receive)
-        caller = await MAY_USE(await read_caller(request), request)
-        declared, handling = (request.headers.get(name) for name in ("x-use-case", "x-safeguards"))
-        response = await self.endpoint(request, request.app.state.desk, caller, declared, handling)
+        response = await self.answer(request, await read_caller(request))
         await response(scope, receive, send)
+
+    async def answer(self, request: Request, caller: Principal) -> Response:
+        """Answer a caller who is known: the door that the edge may lead to straight away."""
+        await MAY_USE(caller, request)
+        headers = request.headers
+        answered: Response = await self.endpoint(
+            request, request.app.state.desk, caller, headers.get("x-use-case"), headers.get("x-safeguards")
+        )
+        return answered
 
 
 class Events(StreamingResponse):
@@ -69,7 +79,7 @@ class Events(StreamingResponse):
         """Send the events."""
         del scope
         try:
-            async with aclosing(self.body_iterator), attended(receive):
+            async with aclosing(self.body_iterator), Attended(receive):
                 await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
                 async for event in self.body_iterator:
                     await send(_body(event, is_last=False))
@@ -90,31 +100,44 @@ async def after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:
             yield item
 
 
-@asynccontextmanager
-async def attended(receive: Receive) -> AsyncIterator[None]:
+class Attended:
     """Run the block for as long as its reader is there: a supplier must not write for nobody.
+
+    Watching begins after a moment: most answers are given before anybody could have left.
 
     Raises: ReaderLeft.
     """
-    working, has_left = asyncio.current_task(), False
 
-    async def watch() -> None:
-        nonlocal has_left
-        while (await receive())["type"] != "http.disconnect":
-            continue
-        has_left = True
-        if working is not None:
-            working.cancel()
+    __slots__ = ("_has_left", "_receive", "_timer", "_watching", "_working")
 
-    watching = asyncio.create_task(watch())
-    try:
-        yield
-    except asyncio.CancelledError as error:
-        if has_left and working is not None and not working.uncancel():
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._has_left = False
+        self._watching: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> None:
+        self._working = asyncio.current_task()
+        self._timer = asyncio.get_running_loop().call_later(_UNWATCHED, self._begin)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        if self._watching:
+            self._watching.cancel()
+        is_ours = self._has_left and kind is asyncio.CancelledError
+        if is_ours and self._working is not None and not self._working.uncancel():
             raise ReaderLeft from error
-        raise
-    finally:
-        watching.cancel()
+
+    def _begin(self) -> None:
+        self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    async def _watch(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+        self._has_left = True
+        if self._working is not None:
+            self._working.cancel()
 
 
 async def unless_gone(receive: Receive, work: Awaitable[_T]) -> _T:
@@ -122,5 +145,5 @@ async def unless_gone(receive: Receive, work: Awaitable[_T]) -> _T:
 
     Raises: ReaderLeft.
     """
-    async with attended(receive):
+    async with Attended(receive):
         return await work

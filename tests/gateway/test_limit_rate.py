@@ -5,7 +5,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from gateway.limits import RateLimit
+from gateway.limits import Buckets, RateLimit
 
 
 async def room(scope: Scope, receive: Receive, send: Send) -> None:
@@ -18,14 +18,14 @@ def client_at(app: RateLimit, address: str) -> httpx.AsyncClient:
 
 
 async def test_it_says_how_many_are_left() -> None:
-    async with client_at(RateLimit(room, per_minute=3), "192.0.2.1") as client:
+    async with client_at(RateLimit(room, buckets=Buckets(per_minute=3)), "192.0.2.1") as client:
         left = [(await client.get("/api/x")).headers["ratelimit"] for _ in range(2)]
 
     assert left == ['"default";r=2;t=60', '"default";r=1;t=60']
 
 
 async def test_it_refuses_the_one_too_many_and_serves_others() -> None:
-    app = RateLimit(room, per_minute=3)
+    app = RateLimit(room, buckets=Buckets(per_minute=3))
     async with client_at(app, "192.0.2.1") as busy, client_at(app, "192.0.2.2") as calm:
         statuses = [(await busy.get("/api/x")).status_code for _ in range(4)]
         refused = await busy.get("/api/x")
@@ -39,7 +39,7 @@ async def test_it_refuses_the_one_too_many_and_serves_others() -> None:
 async def test_it_refills_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = 1000.0
     monkeypatch.setattr("gateway.limits.time.monotonic", lambda: moment)
-    async with client_at(RateLimit(room, per_minute=2), "192.0.2.1") as client:
+    async with client_at(RateLimit(room, buckets=Buckets(per_minute=2)), "192.0.2.1") as client:
         for _ in range(3):
             last = await client.get("/api/x")
         assert last.status_code == 429
@@ -49,7 +49,7 @@ async def test_it_refills_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_it_answers_openai_clients_in_their_shape() -> None:
-    async with client_at(RateLimit(room, per_minute=1), "192.0.2.1") as client:
+    async with client_at(RateLimit(room, buckets=Buckets(per_minute=1)), "192.0.2.1") as client:
         await client.get("/api/assistant/v1/models")
         refused = await client.get("/api/assistant/v1/models")
 

@@ -136,3 +136,6 @@ async def read_model(
 router = APIRouter()
 router.include_router(direct)
 router.include_router(lists)
+
+DOORS = {f"/v1{route.path}": route.answer for route in direct.routes if isinstance(route, DirectRoute)}
+"""What the edge may lead a known caller to straight away."""

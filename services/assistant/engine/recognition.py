@@ -1,6 +1,8 @@
 """Which use of the catalogue a request is, from its words."""
 
 import re
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from services.assistant.engine import asking, french
 from services.assistant.use_cases import BY_CODE, Restriction, UseCase
@@ -116,7 +118,7 @@ def recognise(text: str) -> UseCase | None:
     """
     bare = french.fold(french.clean(text[:_MATERIAL_READ]))
     head = _instruction(bare)
-    code = _restricted(bare) or _made(head) or next((code for code, sign in _TOLD if sign.search(head)), None)
+    code = _restricted(bare) or _made(head) or _first(head, _TOLD, _ANY_TOLD)
     if code == "RED-COU" and _answers_citizen(head):
         code = "REL-USA"
     return BY_CODE[code] if code else None
@@ -132,37 +134,52 @@ def _instruction(bare: str) -> str:
 def _restricted(bare: str) -> str | None:
     """Find a forbidden or discouraged use: in what is asked, or in material that names a person beside it."""
     asked, material = asking.separate(bare)
-    names_someone = re.search(r"(?<!\w)(?:m|mr|mme|mlle|monsieur|madame)\.? (?!l[ea] |l')[a-z]", material)
+    names_someone = bool(material) and _NAMES_SOMEONE.search(material)
     read = f"{asked}\n{material}" if names_someone or not asked else asked
-    return next((code for code, sign in _DECLINED if sign.search(read)), None)
+    return _first(read, _DECLINED, _ANY_DECLINED)
 
 
-_TOLD = [(code, re.compile(sign)) for code, sign in _ABOUT]
-_DECLINED = [
+Signs: TypeAlias = Sequence[tuple[str, re.Pattern[str]]]
+
+
+def _signs(told: Iterable[tuple[str, str]], before: str = "") -> Signs:
+    return [(code, re.compile(f"{before}(?:{sign})")) for code, sign in told]
+
+
+def _any(told: Iterable[tuple[str, str]], before: str = "") -> re.Pattern[str]:
+    """Join the signs: one pass over a text tells whether, and where, any of them stands first."""
+    return re.compile(f"{before}(?:{'|'.join(f'(?:{sign})' for _, sign in told)})")
+
+
+def _first(text: str, signs: Signs, any_sign: re.Pattern[str]) -> str | None:
+    """Give the first code, in their order, whose sign stands anywhere."""
+    return next((code for code, sign in signs if sign.search(text)), None) if any_sign.search(text) else None
+
+
+_REFUSED = [
     (code, sign)
-    for code, sign in _TOLD
+    for code, sign in _ABOUT
     if BY_CODE[code].restriction in {Restriction.AVOID, Restriction.FORBIDDEN}
 ]
-
-
-_COMMANDED = [(code, re.compile(rf"(?<!\w){_ASK}{_ARTICLE}(?:{sign})")) for code, sign in _MADE]
-_NAMED = [(code, re.compile(rf"(?<!\w)(?:{sign})")) for code, sign in _MADE]
+_NAMES_SOMEONE = re.compile(r"(?<!\w)(?:m|mr|mme|mlle|monsieur|madame)\.? (?!l[ea] |l')[a-z]")
+_ORDERED, _WORD = rf"(?<!\w){_ASK}{_ARTICLE}", r"(?<!\w)"
+_TOLD, _ANY_TOLD = _signs(_ABOUT), _any(_ABOUT)
+_DECLINED, _ANY_DECLINED = _signs(_REFUSED), _any(_REFUSED)
+_COMMANDED, _ANY_COMMANDED = _signs(_MADE, _ORDERED), _any(_MADE, _ORDERED)
+_NAMED, _ANY_NAMED = _signs(_MADE, _WORD), _any(_MADE, _WORD)
 
 
 def _made(head: str) -> str | None:
-    commanded = [
-        (found.start(), order, code)
-        for order, (code, sign) in enumerate(_COMMANDED)
-        if (found := sign.search(head))
-    ]
-    if commanded:
-        return min(commanded)[2]
-    named = [
-        (found.start(), order, code)
-        for order, (code, sign) in enumerate(_NAMED)
-        if (found := sign.search(head))
-    ]
-    return min(named)[2] if named else None
+    """Give what is to be made: what the first command names, else the first name."""
+    if ordered := _ANY_COMMANDED.search(head):
+        return _at(head, ordered.start(), _COMMANDED)
+    if named := _ANY_NAMED.search(head):
+        return _at(head, named.start(), _NAMED)
+    return None
+
+
+def _at(head: str, place: int, signs: Signs) -> str | None:
+    return next((code for code, sign in signs if sign.match(head, place)), None)
 
 
 def _answers_citizen(head: str) -> bool:

@@ -32,6 +32,8 @@ _LEAST_DIGITS = 4
 
 def read(page: Page, start: int) -> Span | None:
     """Read a file's number whose digits begin here, after one of `WORDS`."""
+    if not page.has_any(WORDS):
+        return None
     value = _SPACED.match(page.text, start) or _VALUE.match(page.text, start)
     if not value or value.end() - start < _LEAST_DIGITS:  # the cheap question first: most numbers are short
         return None

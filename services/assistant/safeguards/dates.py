@@ -40,7 +40,7 @@ _PEOPLE = frozenset(_PEOPLE_AS_WRITTEN.split())
 
 def read(page: Page, start: int) -> Span | None:
     """Read a date of birth that begins here, after one of `WORDS`."""
-    if not (date := _DATE.match(page.low, start)):
+    if not page.has_any(WORDS) or not (date := _DATE.match(page.low, start)):
         return None
     before = page.before(start, 75)
     if not any(word in before for word in WORDS) or not (born := _BORN.search(before)):

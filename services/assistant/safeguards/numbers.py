@@ -65,6 +65,11 @@ _VEHICLE = re.compile(
     r"(?:immatricul|plaque|véhicule|voiture|camion|fourgon|utilitaire|scooter|moto|remorque|tracteur|clio|kangoo"
     r"|peugeot|citroën|renault)[^\n]{0,50}$"
 )
+_VEHICLES = (
+    "immatricul", "plaque", "véhicule", "voiture", "camion", "fourgon", "utilitaire", "scooter", "moto", "remorque",
+    "tracteur", "clio", "kangoo", "peugeot", "citroën", "renault",
+)  # fmt: skip
+"""One of these stands in all that `_VEHICLE` finds."""
 _LITTLE_WORDS_AS_WRITTEN = "DE DU AU LE LA EN ET UN UE HT KM EUR TTC RUE BIS TER DES LES SUR"
 _LITTLE_WORDS = frozenset(_LITTLE_WORDS_AS_WRITTEN.split())
 _BETWEEN_COLONS = re.compile(":[0-9A-Fa-f]{1,4}:")
@@ -151,6 +156,8 @@ def _is_plate(page: Page, plate: re.Match[str]) -> bool:
 
 
 def _old_plate(page: Page, start: int) -> Span | None:
+    if not page.has_any(_VEHICLES):
+        return None
     plate = _OLD_PLATE.match(page.text, start)
     if plate and plate[1] not in _LITTLE_WORDS and _VEHICLE.search(page.before(start, 70)):
         return Span(start, plate.end(), Kind.LICENCE_PLATE)

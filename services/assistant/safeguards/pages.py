@@ -1,7 +1,7 @@
 """A text that is being read, and its small letters at the same places."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +10,7 @@ class Page:
 
     text: str
     low: str
+    _has: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> "Page":
@@ -18,6 +19,12 @@ class Page:
         if len(low) != len(text):  # a few letters grow when they shrink, such as the Turkish « İ »
             low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
         return cls(text, low)
+
+    def has_any(self, words: tuple[str, ...]) -> bool:
+        """Tell whether any of these small words stands anywhere: asked once of a text, however many numbers it has."""
+        if (known := self._has.get(words)) is None:
+            known = self._has[words] = any(word in self.low for word in words)
+        return known
 
     def before(self, place: int, length: int) -> str:
         """Give the small letters just before a place."""

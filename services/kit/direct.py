@@ -1,0 +1,48 @@
+"""Doors: addresses that programs call a thousand times a second, opened without the framework's machinery.
+
+A room names them; the edge, when it stands in the same process, leads a caller that it has just recognised straight to
+them. What is refused, and how, is the room's own: the same handlers answer.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from services.kit.principal import Principal
+
+Door: TypeAlias = Callable[[Request, Principal], Awaitable[Response]]
+
+
+def add_doors(app: FastAPI, doors: Mapping[str, Door]) -> None:
+    """Name the doors of a room, by their paths in it; each takes a POST."""
+    app.state.doors = dict(doors)
+
+
+def doors_of(app: FastAPI) -> dict[str, Door]:
+    """Give the doors that a room has named."""
+    named: dict[str, Door] = getattr(app.state, "doors", {})
+    return named
+
+
+async def answer(
+    app: FastAPI, door: Door, caller: Principal, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Answer one request, or refuse it as the room does."""
+    request = Request(scope, receive)
+    try:
+        response = await door(request, caller)
+    except Exception as error:  # noqa: BLE001  the room's handlers tell a refusal from a crash
+        response = await _refused(app, request, error)
+    await response(scope, receive, send)
+
+
+async def _refused(app: FastAPI, request: Request, error: Exception) -> Response:
+    for kind in type(error).__mro__:
+        if handler := app.exception_handlers.get(kind):
+            refusal: Response = await handler(request, error)  # type: ignore[misc]  # Starlette names the sync and the socket kind too
+            return refusal
+    raise error
