@@ -48,9 +48,9 @@ _SPAN = """
     from note_search where not is_removed and {span} = one.span {conditions} order by place desc limit :cap) as n
 """
 _SPANS = (
-    {"span": "span_small", "first": "place >> 13", "last": "(place >> 16) << 3"},
-    {"span": "span_medium", "first": "(place >> 16) - 1", "last": "(place >> 19) << 3"},
-    {"span": "span_large", "first": "(place >> 19) - 1", "last": "0"},
+    {"span": "span_small", "first": "place >> 11", "last": "(place >> 14) << 3"},
+    {"span": "span_medium", "first": "(place >> 14) - 1", "last": "greatest((place >> 17) - 3, 0) << 3"},
+    {"span": "span_large", "first": "(place >> 17) - 4", "last": "0"},
 )
 _FIND = """
 with newest as (select coalesce(pg_sequence_last_value('note_search_place_seq'), 0) as place),

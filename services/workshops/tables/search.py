@@ -54,6 +54,6 @@ class SearchedNote(SQLModel, table=True):
         sa_column=Column(BigInteger, Identity(always=True), nullable=False),
         description="The order in which notes came into the search.",
     )
-    span_small: int = Field(default=None, sa_column=_span(13))
-    span_medium: int = Field(default=None, sa_column=_span(16))
-    span_large: int = Field(default=None, sa_column=_span(19))
+    span_small: int = Field(default=None, sa_column=_span(11))
+    span_medium: int = Field(default=None, sa_column=_span(14))
+    span_large: int = Field(default=None, sa_column=_span(17))
