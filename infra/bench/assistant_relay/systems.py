@@ -72,7 +72,7 @@ def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: st
     env = {
         "DATABASE_URL": settings.database_url, "TERRAIN_APP_DATABASE_URL": settings.app_database_url,
         "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_RATE_PER_MINUTE": "100000000",
-        "TERRAIN_SUPPLIERS": json.dumps(suppliers),
+        "TERRAIN_SUPPLIERS": json.dumps(suppliers), "TERRAIN_LOG_JSON": "true",
     }  # fmt: skip
     command = _uvicorn("gateway.processes:gateway", port, "--factory")
     target = Target("terrain", port, "/api/assistant/v1/chat/completions", key)

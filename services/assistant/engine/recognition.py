@@ -164,7 +164,7 @@ _REFUSED = [
 _NAMES_SOMEONE = re.compile(r"(?<!\w)(?:m|mr|mme|mlle|monsieur|madame)\.? (?!l[ea] |l')[a-z]")
 _ORDERED, _WORD = rf"(?<!\w){_ASK}{_ARTICLE}", r"(?<!\w)"
 _TOLD, _ANY_TOLD = _signs(_ABOUT), _any(_ABOUT)
-_DECLINED, _ANY_DECLINED = _signs(_REFUSED), _any(_REFUSED)
+_DECLINED, _ANY_DECLINED = _signs(_REFUSED, _WORD), _any(_REFUSED, _WORD)
 _COMMANDED, _ANY_COMMANDED = _signs(_MADE, _ORDERED), _any(_MADE, _ORDERED)
 _NAMED, _ANY_NAMED = _signs(_MADE, _WORD), _any(_MADE, _WORD)
 
