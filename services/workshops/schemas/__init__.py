@@ -164,6 +164,17 @@ from services.workshops.schemas.participants import (
     Purpose,
     Seniority,
 )
+from services.workshops.schemas.photos import (
+    PART_BYTES,
+    PARTS,
+    PartReceipt,
+    PhotoChange,
+    PhotoIn,
+    PhotoList,
+    PhotoOut,
+    PhotoReceipt,
+    PhotoSize,
+)
 from services.workshops.schemas.preparations import (
     AgendaItemIn,
     AgendaItemOut,
