@@ -13,10 +13,20 @@ PLACE = b"Chemin du lavoir, 47.8 N 3.2 E"
 
 
 def picture(
-    width: int = 640, height: int = 480, *, seed: int = 7, form: str = "JPEG", quality: int = 90
+    width: int = 640,
+    height: int = 480,
+    *,
+    seed: int = 7,
+    form: str = "JPEG",
+    quality: int = 90,
+    grain: int = 1,
 ) -> bytes:
     """Draw a picture with enough detail to weigh something, and with where it was taken written beside it."""
-    noise = Image.effect_noise((width, height), 60 + seed).convert("RGB")
+    noise = (
+        Image.effect_noise((width // grain, height // grain), 60 + seed)
+        .convert("RGB")
+        .resize((width, height))
+    )
     exif = noise.getexif()
     exif[0x010E], exif[0x0110] = PLACE.decode(), "Appareil de Camille"
     exif[0x0112] = 6 if seed == 6 else 1
