@@ -6,6 +6,7 @@ may read it are the observation's. So whatever hides the words (a withdrawn cons
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -163,6 +164,18 @@ async def listed(session: AsyncSession, workshop: Workshop, *, sight: Sight) -> 
     if sight is Sight.GUARDED:
         query = query.where(col(Photo.removed_at).is_(None), Observation.sensitivity == Sensitivity.ORDINARY)
     return [Shot(*row).out for row in (await session.exec(query)).all()]
+
+
+async def standing(session: AsyncSession, workshop: Workshop) -> dict[UUID, Photo]:
+    """Give a day's photos that can be shown, by id: neither removed nor erased."""
+    query = select(Photo).where(Photo.workshop_id == workshop.id, col(Photo.removed_at).is_(None))
+    return {photo.id: photo for photo in (await session.exec(query)).all()}
+
+
+async def small(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """Give the small pictures of some photos, by id."""
+    files = select(PhotoFile.photo_id, PhotoFile.small).where(col(PhotoFile.photo_id).in_(ids))
+    return dict((await session.exec(files)).all())
 
 
 async def get(

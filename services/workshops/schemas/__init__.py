@@ -38,6 +38,7 @@ from services.workshops.schemas.debriefs import (
     DebriefMoment,
     DebriefOut,
     DebriefPain,
+    DebriefPhoto,
     DebriefTask,
     DebriefWish,
 )
