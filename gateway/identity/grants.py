@@ -1,7 +1,8 @@
 """Tablets that may send one workshop's captures when their person's session is over: granted, recognised, revoked.
 
-A grant opens one address, in one workshop, for three days, to write only: nothing can be read with it. Its secret is
-in a cookie that browsers send to that address alone and that no script reads.
+A grant opens two addresses, in one workshop, for three days, to write only: that of its operations and that of its
+photos on their way. Nothing can be read with it. Its secret is in cookies that browsers send there alone and that no
+script reads.
 """
 
 import re
@@ -25,12 +26,16 @@ from services.kit.principal import Principal
 LASTS = timedelta(hours=72)
 MAKERS = ("facilitator", "admin")
 _NOTE_USED_EVERY = timedelta(minutes=5)
-_ADDRESS = re.compile(r"/api/workshops/v1/workshops/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/operations")
+_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_ADDRESS = re.compile(
+    rf"/api/workshops/v1/workshops/({_ID})/(?:operations|photos/{_ID}(?:/parts/[0-9]{{1,2}})?)"
+)
 
 
-def address(workshop_id: UUID) -> str:
-    """Give the one address that a grant opens."""
-    return f"/api/workshops/v1/workshops/{workshop_id}/operations"
+def addresses(workshop_id: UUID) -> tuple[str, ...]:
+    """Give where the addresses begin that a grant opens."""
+    here = f"/api/workshops/v1/workshops/{workshop_id}"
+    return f"{here}/operations", f"{here}/photos"
 
 
 def workshop_at(path: str) -> UUID | None:

@@ -250,15 +250,14 @@ async def grant_device(
 ) -> GrantOut:
     """Let the browser that asks send one workshop's captures for three days, signed in or not.
 
-    The answer sets a cookie that goes to that workshop's operations alone and opens nothing else. Its secret is not
-    kept, so `Idempotency-Key` has no effect here.
+    The answer sets cookies that go to that workshop's operations and photos alone; they open nothing else, and read
+    nothing. Their secret is not kept, so `Idempotency-Key` has no effect here.
     """
     origin = request.app.state.settings.origin
     secret, grant = await grants.make(session, new, browser=visit.browser, by=caller)
-    path = grants.address(grant.workshop_id)
-    response.headers["set-cookie"] = cookies.tablet_header(
-        secret, person_id=grant.person_id, path=path, origin=origin
-    )
+    for path in grants.addresses(grant.workshop_id):
+        cookie = cookies.tablet_header(secret, person_id=grant.person_id, path=path, origin=origin)
+        response.headers.append("set-cookie", cookie)
     return GrantOut(
         **grant.model_dump(exclude={"secret_hash", "authority_id", "revoked_at"}), person_name=caller.name
     )

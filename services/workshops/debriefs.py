@@ -9,7 +9,7 @@ from services.kit.db import now
 from services.kit.errors import Conflict
 from services.kit.events import record
 from services.kit.principal import Principal
-from services.workshops import note_reviews, workshops
+from services.workshops import note_reviews, photos, workshops
 from services.workshops.note_review_events import (
     DebriefWithdrawn,
     ValidationWithdrawn,
@@ -20,6 +20,7 @@ from services.workshops.schemas import (
     DebriefMoment,
     DebriefOut,
     DebriefPain,
+    DebriefPhoto,
     DebriefTask,
     DebriefWish,
     HoursLost,
@@ -71,12 +72,17 @@ async def read(session: AsyncSession, workshop: Workshop) -> DebriefOut:
     shareable = {key for key, one in state.items() if one is ReviewState.SHAREABLE}
     told = [note for note in notes if not _is_guarded(note) or note.id in shareable]
     heard = [note for note in told if isinstance(note, Observation)]
+    taken = await photos.standing(session, workshop)
+    shown = [one for one in heard if one.kind == ObservationKind.PHOTO and one.id in taken]
     marks = workshop.model_dump(
         include={"authority_id", "held_on", "place", "ended_at", "debriefed_at", "debriefed_by", "validated_at", "validated_by", "version"}
     )  # fmt: skip
     return DebriefOut(
         workshop_id=workshop.id, **marks,
-        seen=[one.text for one in heard if one.kind != ObservationKind.VERBATIM][:_MOST],
+        seen=[one.text for one in heard if one.kind != ObservationKind.VERBATIM and one not in shown][:_MOST],
+        photos=[
+            DebriefPhoto(id=one.id, caption=one.text, width=taken[one.id].width, height=taken[one.id].height) for one in shown
+        ][:_MOST],
         quotes=[one.text for one in heard if one.kind == ObservationKind.VERBATIM][:_MOST],
         moments=_moments(told), tasks=_tasks(told), pain_points=_pains(told), wishes=_wishes(told),
         kept_back=len(notes) - len(told), unread=sum(state[note.id] is ReviewState.RAW for note in told),

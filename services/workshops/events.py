@@ -31,6 +31,7 @@ from services.workshops.note_review_events import (  # noqa: F401  told with the
     WorkshopDebriefed,
     WorkshopValidated,
 )
+from services.workshops.photo_events import PhotoKept, PhotoRemoved, PhotoRestored  # noqa: F401  facts too
 from services.workshops.programme_events import (  # noqa: F401  told with the room's other facts
     AgreementRecorded,
     ApplicationMade,

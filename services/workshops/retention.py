@@ -31,6 +31,20 @@ delete from {table} n where n.removed_at < :before
   and not exists (select 1 from wish w where w.pain_point_id = n.id)
   and not exists (select 1 from pain_point_merge m where n.id in (m.kept_id, m.duplicate_id) and m.undone_at is null)
 """
+# A photo goes past the same days once it was removed, or its note, or once who is on it agrees no more. Its row stays,
+# empty, so that a late tablet is answered that it came.
+_PHOTOS = """
+with gone as (
+  update photo p set removed_at = coalesce(p.removed_at, now()), erased_at = now()
+  where p.erased_at is null and (p.removed_at < :before or exists (
+    select 1 from observation o where o.id = p.id and (o.removed_at < :before or (
+      select c.act <> 'granted' and c.said_at < :before from consent c
+      where c.participant_id = o.participant_id and c.purpose = 'photo' order by c.said_at desc, c.id desc limit 1))))
+  returning p.id)
+delete from photo_file f using gone where f.photo_id = gone.id
+"""
+_PARTS = "delete from photo_part where received_at < now() - interval '3 days'"
+"""As long as a tablet's grant: what never became a photo by then is sent again from its first part."""
 _ORDER = ("wish", "observation", "key_moment", "pain_point", "task")
 """Those that point at others first."""
 
@@ -54,8 +68,8 @@ async def clean(sessions: Sessions, *, journal_days: int) -> None:
 
 
 async def purge(session: AsyncSession, *, before: datetime) -> int:
-    """Erase versions replaced, choices settled and notes removed before a moment; tell how many."""
+    """Erase versions replaced, choices settled, notes and photos removed before a moment; tell how many."""
     connection = await session.connection()
-    statements = (_REPLACED, _SETTLED, *(_REMOVED.format(table=table) for table in _ORDER))
+    statements = (_PARTS, _PHOTOS, _REPLACED, _SETTLED, *(_REMOVED.format(table=table) for table in _ORDER))
     done = [await connection.execute(text(statement), {"before": before}) for statement in statements]
     return sum(result.rowcount for result in done)

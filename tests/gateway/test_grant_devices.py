@@ -56,7 +56,8 @@ async def test_it_takes_captures_when_the_session_is_over(facilitator, workshop,
 async def test_it_opens_nothing_else(facilitator, workshop, grant):
     await granted(grant, facilitator)
     other = str(uuid4())
-    [cookie] = [one for one in facilitator.cookies.jar if "tablet" in one.name]
+    cookie, again = [one for one in facilitator.cookies.jar if "tablet" in one.name]
+    assert (cookie.value, cookie.path) == (again.value, again.path.replace("/photos", "/operations"))
     await sign_out(facilitator)
     # Even a browser that sent the cookie everywhere would get nowhere.
     headers = {"cookie": f"{cookie.name}={cookie.value}"}
@@ -64,6 +65,7 @@ async def test_it_opens_nothing_else(facilitator, workshop, grant):
         reads = [
             f"{ROOM}/workshops/{workshop}",
             f"{ROOM}/workshops/{workshop}/overview",
+            f"{ROOM}/workshops/{workshop}/photos",
             "/api/identity/v1/me",
             GRANTS,
         ]

@@ -36,7 +36,7 @@ select t || ': no index that starts with authority_id' from unnest(%(tables)s) t
   where i.indrelid = t::regclass and a.attname = 'authority_id')
 union all
 select t || ': shown without the consent of its participant' from unnest(array['observation', 'note_search',
-  'capture_revision', 'revision_candidate']) t where not exists (select 1 from pg_policy p where p.polrelid = t::regclass and p.polname = t || '_consent')
+  'capture_revision', 'revision_candidate', 'photo', 'photo_file']) t where not exists (select 1 from pg_policy p where p.polrelid = t::regclass and p.polname = t || '_consent')
 """
 
 

@@ -8,7 +8,15 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
-from services.workshops.schemas import Capture, ConsentAct, Overview, PainPointOut, ParticipantOut, TaskOut
+from services.workshops.schemas import (
+    Capture,
+    ConsentAct,
+    Overview,
+    PainPointOut,
+    ParticipantOut,
+    Purpose,
+    TaskOut,
+)
 from web import render, together
 from web.clients.rooms import Rooms
 from web.pages.note_cards import NoteCard, cards, nature_of
@@ -82,6 +90,9 @@ def links(day: Overview, people: Iterable[ParticipantOut]) -> dict[str, Choices]
             (str(one.id), one.statement[:90]) for one in kept if isinstance(one, PainPointOut)
         ),
         "participant_id": tuple((str(one.id), _who(one)) for one in people),
+        "photo_participant_id": tuple(
+            (str(one.id), f"Oui, {_who(one)}") for one in people if _agrees_to_photos(one)
+        ),
     }
 
 
@@ -95,6 +106,10 @@ async def _page(request: Request, rooms: Rooms, screen: Screen) -> Response:
         latest=latest, lists=LISTS | links(day, people), themes=THEME_KEYS, blanks=[NoteForm(one) for one in NATURES.values()],
         natures=tuple((one.slug, one.label, one.key) for one in NATURES.values()), person=screen.person,
     )  # fmt: skip
+
+
+def _agrees_to_photos(one: ParticipantOut) -> bool:
+    return any(word.purpose is Purpose.PHOTO and word.act is ConsentAct.GRANTED for word in one.consents)
 
 
 def _who(one: ParticipantOut) -> str:

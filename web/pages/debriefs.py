@@ -14,6 +14,7 @@ from web.clients.debriefs import DebriefsClient
 from web.clients.rooms import AllRooms
 from web.french import NBSP
 from web.pages.note_cards import hours_a_year
+from web.pages.photos import pictures
 from web.pages.project_team import ROLES
 from web.visitor import CurrentVisitor, Visitor, go
 
@@ -47,7 +48,7 @@ async def show_debrief(request: Request, workshop_id: UUID, visitor: Teller, roo
     authority = await rooms.identity.authority(debrief.authority_id)
     return render.page(
         request, "debriefs/show.html", debrief=debrief, authority=authority, curve=mood_curve.draw(debrief.moments),
-        severities=SEVERITY_LABELS, moods=MOOD_LABELS, hours=hours_a_year, is_team=visitor.has_role(*ROLES),
+        severities=SEVERITY_LABELS, moods=MOOD_LABELS, hours=hours_a_year, photos=pictures(workshop_id, debrief.photos).values(), is_team=visitor.has_role(*ROLES),
     )  # fmt: skip
 
 

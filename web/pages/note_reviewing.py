@@ -10,6 +10,7 @@ from services.workshops.schemas import ReviewItem, ReviewState
 from web import render
 from web.clients.api import Refused
 from web.clients.note_reviews import NoteReviewsClient
+from web.clients.photos import PhotosClient
 from web.clients.rooms import AllRooms, Rooms
 from web.clients.workshops import Note
 from web.faults import by_field
@@ -19,6 +20,7 @@ from web.pages.name_suggestions import Suggestion
 from web.pages.note_cards import nature_of
 from web.pages.note_forms import NATURES
 from web.pages.note_readings import NOTHING, Seen, Typed
+from web.pages.photos import pictures
 from web.pages.project_team import TeamVisitor
 from web.together import both
 from web.visitor import go
@@ -168,8 +170,9 @@ async def _page(
 ) -> Response:
     client = NoteReviewsClient(rooms.workshops.api)
     workshop, day = await both(rooms.workshops.workshop(workshop_id), client.day(workshop_id))
-    authority, undoable = await both(
-        rooms.identity.authority(workshop.authority_id), client.regroupings(workshop_id)
+    authority, (undoable, taken) = await both(
+        rooms.identity.authority(workshop.authority_id),
+        both(client.regroupings(workshop_id), PhotosClient(rooms.workshops.api).of_day(workshop_id)),
     )
     reading = note_readings.of(f"/ateliers/{workshop_id}/relecture", day, note=note, state=state)
     shown, suggestions = await _current(rooms, client, reading.current)
@@ -177,6 +180,7 @@ async def _page(
         request, "reviews/show.html", status=422 if typed.errors else 200, workshop=workshop, authority=authority,
         reading=reading, note=shown, nature=nature_of(shown) if shown else None, suggestions=suggestions,
         undoable=[one for one in undoable if one.undone_at is None], typed=typed, keep=name_suggestions.KEEP,
+        photos=pictures(workshop_id, taken.values()),
     )  # fmt: skip
 
 

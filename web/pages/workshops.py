@@ -14,13 +14,16 @@ from gateway.identity.schemas import AuthorityOut
 from services.workshops.schemas import CaptureKind, Mode, ProgrammeOut, Theme, WorkshopOut, WorkshopState
 from web import render
 from web.clients.api import Refused
+from web.clients.photos import PhotosClient
 from web.clients.rooms import AllRooms
 from web.faults import by_field
 from web.french import NBSP, PARIS
 from web.pages import workshop_notes
 from web.pages.form_summaries import labelled
 from web.pages.note_cards import NoteCard, cards
+from web.pages.photos import pictures
 from web.pages.project_team import ROLES, TeamVisitor
+from web.together import both
 from web.visitor import CurrentVisitor, go
 
 router = APIRouter(include_in_schema=False)
@@ -150,12 +153,15 @@ async def show_workshop(
 ) -> Response:  # fmt: skip
     """Show the day: what was captured, and what can be done next."""
     kind = _KINDS.get(nature)
-    day = await rooms.workshops.overview(workshop_id, kind=kind, cursor=suite, limit=40)
+    day, taken = await both(
+        rooms.workshops.overview(workshop_id, kind=kind, cursor=suite, limit=40),
+        PhotosClient(rooms.workshops.api).of_day(workshop_id),
+    )
     authority = await rooms.identity.authority(day.workshop.authority_id)
     return render.page(
         request, "workshops/show.html", day=day, workshop=day.workshop, authority=authority, nature=nature,
         notes=_in_order(cards(day.captures, workshop_id), kind), is_team=visitor.has_role(*ROLES),
-        tabs=_tabs(workshop_id, day.counts.model_dump(), nature),
+        tabs=_tabs(workshop_id, day.counts.model_dump(), nature), photos=pictures(workshop_id, taken.values()),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@
   const LATE = 120_000
   const STRICT = { durability: "strict" }
   const PREFIX = "terrain-outbox-"
-  const STORES = ["operations", "drafts", "sent"]
+  const STORES = { operations: { keyPath: "n", autoIncrement: true }, drafts: { keyPath: "key" }, sent: { keyPath: "workshop" } }
 
   const canRun = globalThis.isSecureContext && globalThis.indexedDB && navigator.locks && crypto.subtle
 
@@ -33,25 +33,55 @@
     return hexadecimal(bytes).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
   }
 
-  const opened = (name) =>
-    new Promise((resolve, reject) => {
-      const asked = indexedDB.open(name, 1)
-      asked.onupgradeneeded = () => {
-        asked.result.createObjectStore("operations", { keyPath: "n", autoIncrement: true })
-        asked.result.createObjectStore("drafts", { keyPath: "key" })
-        asked.result.createObjectStore("sent", { keyPath: "workshop" })
-      }
-      asked.onsuccess = () => resolve(asked.result)
-      asked.onerror = asked.onblocked = () => reject(asked.error ?? new Error("blocked"))
-    })
+  /** What a tablet keeps under a name, in stores that each have their key. */
+  class Base {
+    #name
+    #stores
+    #database
 
-  const transact = (database, mode, work) =>
-    new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORES, mode, STRICT)
-      const asked = work(...STORES.map((name) => transaction.objectStore(name)))
-      transaction.oncomplete = () => resolve(asked?.result)
-      transaction.onabort = () => reject(transaction.error ?? new Error("aborted"))
-    })
+    constructor(name, stores) {
+      this.#name = name
+      this.#stores = stores
+    }
+
+    /** Do some work in one transaction; the promise holds once it is on the tablet. */
+    // A system short of memory closes the database behind our back: the dead handle goes, and a new one is asked once.
+    async run(mode, work) {
+      try {
+        return await this.#transact(mode, work)
+      } catch {
+        this.#database = undefined
+        return this.#transact(mode, work)
+      }
+    }
+
+    async #transact(mode, work) {
+      const database = await this.#open()
+      return new Promise((resolve, reject) => {
+        const names = Object.keys(this.#stores)
+        const transaction = database.transaction(names, mode, STRICT)
+        const asked = work(...names.map((name) => transaction.objectStore(name)))
+        transaction.oncomplete = () => resolve(asked?.result)
+        transaction.onabort = () => reject(transaction.error ?? new Error("aborted"))
+      })
+    }
+
+    #open() {
+      this.#database ??= new Promise((resolve, reject) => {
+        const asked = indexedDB.open(this.#name, 1)
+        asked.onupgradeneeded = () => {
+          for (const [name, key] of Object.entries(this.#stores)) asked.result.createObjectStore(name, key)
+        }
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = asked.onblocked = () => reject(asked.error ?? new Error("blocked"))
+      }).then((database) => {
+        database.onclose = () => (this.#database = undefined)
+        database.onversionchange = () => database.close()
+        return database
+      })
+      return this.#database
+    }
+  }
 
   /** Take the first that wait, of one workshop, as many as a batch may hold. */
   const cut = (waiting, size) => {
@@ -77,25 +107,29 @@
     return [await new Response(plain.stream().pipeThrough(new CompressionStream("gzip"))).blob(), { "content-encoding": "gzip" }]
   }
 
-  const post = async (person, batch) => {
-    const [body, packing] = await packed(`{"person_id":"${person}","operations":[${batch.map(written).join(",")}]}`)
-    const answer = await fetch(`/api/workshops/v1/workshops/${batch[0].workshop}/operations`, {
-      method: "POST",
-      body,
-      headers: { "content-type": "application/json", "terrain-author": person, ...packing },
+  /** Ask something of a workshop for a person. Only an answer that bears our header is believed. */
+  const call = async (person, address, { headers, patience = PATIENCE, ...request }) => {
+    const answer = await fetch(`/api/workshops/v1/workshops/${address}`, {
+      ...request,
+      headers: { "terrain-author": person, ...headers },
       redirect: "error",
       cache: "no-store",
-      keepalive: body.size < 20_000,
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     })
     const isJson = /json/.test(answer.headers.get("content-type") ?? "")
     return { status: answer.status, isOurs: answer.headers.get("x-terrain") === "1", said: isJson ? await answer.json() : {} }
   }
 
+  const post = async (person, batch) => {
+    const [body, packing] = await packed(`{"person_id":"${person}","operations":[${batch.map(written).join(",")}]}`)
+    const headers = { "content-type": "application/json", ...packing }
+    return call(person, `${batch[0].workshop}/operations`, { method: "POST", body, headers, keepalive: body.size < 20_000 })
+  }
+
   class Outbox extends EventTarget {
     #name
     #person
-    #database
+    #base
     #queued
     #timer
     #wait = SOON
@@ -106,6 +140,7 @@
       super()
       this.#person = person
       this.#name = PREFIX + person
+      this.#base = new Base(this.#name, STORES)
       this.#channel = new BroadcastChannel(this.#name)
       this.#channel.onmessage = ({ data }) => this.#tell(data.type, data.detail)
     }
@@ -114,7 +149,7 @@
     async keep({ id = identifier(), workshop, draft, instead, words, ...operation }) {
       const content = canonical(operation)
       const kept = { id, workshop, words, content, at: Date.now(), bytes: new Blob([content]).size, state: "waiting" }
-      await this.#run("readwrite", (operations, drafts) => {
+      await this.#base.run("readwrite", (operations, drafts) => {
         operations.add(kept)
         if (draft) drafts.delete(draft)
         if (instead) operations.delete(instead)
@@ -125,31 +160,31 @@
 
     /** Give all that is kept here, the oldest first. */
     all() {
-      return this.#run("readonly", (operations) => operations.getAll())
+      return this.#base.run("readonly", (operations) => operations.getAll())
     }
 
     /** Change what became of one operation: sent again, or given up by its author. */
     async settle(n, change) {
       const one = (await this.all()).find((other) => other.n === n)
-      if (one) await this.#run("readwrite", (operations) => (change ? operations.put({ ...one, ...change }) : operations.delete(n)))
+      if (one) await this.#base.run("readwrite", (operations) => (change ? operations.put({ ...one, ...change }) : operations.delete(n)))
       this.#say("changed")
     }
 
     keepDraft(draft) {
-      return this.#run("readwrite", (_, drafts) => drafts.put(draft))
+      return this.#base.run("readwrite", (_, drafts) => drafts.put(draft))
     }
 
     dropDraft(key) {
-      return this.#run("readwrite", (_, drafts) => drafts.delete(key))
+      return this.#base.run("readwrite", (_, drafts) => drafts.delete(key))
     }
 
     drafts() {
-      return this.#run("readonly", (_, drafts) => drafts.getAll())
+      return this.#base.run("readonly", (_, drafts) => drafts.getAll())
     }
 
     /** Count what a workshop has received from this tablet. */
     async sent(workshop) {
-      return (await this.#run("readonly", (_, __, sent) => sent.get(workshop)))?.count ?? 0
+      return (await this.#base.run("readonly", (_, __, sent) => sent.get(workshop)))?.count ?? 0
     }
 
     /** Send what waits: one tab at a time, and once more if something came meanwhile. */
@@ -211,7 +246,7 @@
       }
       if (!done.length) return { name: "offline" }
       this.#size = Math.min(BATCH, this.#size * 2)
-      await this.#run("readwrite", (operations, _, sent) => {
+      await this.#base.run("readwrite", (operations, _, sent) => {
         const { workshop } = batch[0]
         const taken = done.filter(([, item]) => item.outcome !== "rejected")
         for (const [one, item] of done) {
@@ -225,25 +260,6 @@
       return undefined
     }
 
-    // A system short of memory closes the database behind our back: the dead handle goes, and a new one is asked once.
-    async #run(mode, work) {
-      try {
-        return await transact(await this.#open(), mode, work)
-      } catch {
-        this.#database = undefined
-        return transact(await this.#open(), mode, work)
-      }
-    }
-
-    #open() {
-      this.#database ??= opened(this.#name).then((database) => {
-        database.onclose = () => (this.#database = undefined)
-        database.onversionchange = () => database.close()
-        return database
-      })
-      return this.#database
-    }
-
     #say(type, detail) {
       this.#channel.postMessage({ type, detail })
       this.#tell(type, detail)
@@ -255,10 +271,10 @@
   }
 
   /** Give the people who left something on this tablet, but for one. What they wrote stays sealed: it can only be sent. */
-  const others = async (person) => {
+  const others = async (person, prefix = PREFIX) => {
     const names = ((await indexedDB.databases?.()) ?? []).map(({ name }) => name)
-    return names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + person).map((name) => name.slice(PREFIX.length))
+    return names.filter((name) => name.startsWith(prefix) && name !== prefix + person).map((name) => name.slice(prefix.length))
   }
 
-  globalThis.terrain = canRun ? { openOutbox: (person) => new Outbox(person), others, identifier } : undefined
+  globalThis.terrain = canRun ? { openOutbox: (person) => new Outbox(person), others, identifier, Base, call, hexadecimal } : undefined
 })()

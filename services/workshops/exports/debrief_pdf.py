@@ -1,8 +1,10 @@
 """The debrief of a day as a tagged PDF (PDF/UA-1), one page of it to hang on a wall."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import typst
 
@@ -14,19 +16,19 @@ from services.workshops.schemas import MOOD_LABELS, SEVERITY_LABELS, DebriefOut,
 _TEMPLATE = Path(__file__).with_name("debrief.typ").read_bytes()
 
 
-def write(debrief: DebriefOut, *, name: str) -> bytes:
-    """Write the sheet. Words reach the template as data, never as markup."""
+def write(debrief: DebriefOut, *, name: str, pictures: Mapping[UUID, bytes]) -> bytes:
+    """Write the sheet. Words and pictures reach the template as data, never as markup."""
     made_at = debrief.debriefed_at or datetime.combine(debrief.held_on, datetime.min.time(), UTC)
     written = typst.compile(
         _TEMPLATE, format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()),
-        ignore_system_fonts=True, sys_inputs={"sheet": json.dumps(cleaned(_drawn(debrief, name)), ensure_ascii=False)},
+        ignore_system_fonts=True, sys_inputs={"sheet": json.dumps(cleaned(_drawn(debrief, name, pictures)), ensure_ascii=False)},
     )  # fmt: skip
     if not isinstance(written, bytes):
         raise TypeError("a PDF is one file")
     return written
 
 
-def _drawn(debrief: DebriefOut, name: str) -> dict[str, object]:
+def _drawn(debrief: DebriefOut, name: str, pictures: Mapping[UUID, bytes]) -> dict[str, object]:
     return {
         "title": f"Restitution, {name}" if name else "Restitution", "day": day(debrief.held_on), "place": debrief.place,
         "seen": debrief.seen, "quotes": [quoted(one) for one in debrief.quotes],
@@ -41,6 +43,7 @@ def _drawn(debrief: DebriefOut, name: str) -> dict[str, object]:
             for one in debrief.pain_points
         ],
         "wishes": [f"{one.text} ({one.author_role})" if one.author_role else one.text for one in debrief.wishes],
+        "photos": [{"words": one.caption, "data": list(pictures[one.id])} for one in debrief.photos if one.id in pictures],
         "kept_back": debrief.kept_back, "unread": debrief.unread,
     }  # fmt: skip
 

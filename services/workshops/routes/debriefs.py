@@ -10,7 +10,7 @@ from services.kit import etags
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.kit.principal import Principal, requires
-from services.workshops import debriefs
+from services.workshops import debriefs, photos
 from services.workshops.exports import debrief_pdf
 from services.workshops.routes.asking import Day, Writing
 from services.workshops.routes.snapshots import attached
@@ -46,7 +46,9 @@ async def read_debrief(day: Day, session: Session, _: Told) -> wire.DebriefOut:
 @router.get("/workshops/{workshop_id}/debrief/file", responses=PDF, response_class=Response)
 async def download_debrief(day: Day, session: Session, _: Told, name: Name = "") -> Response:
     """Download the debrief as a tagged PDF (PDF/UA-1)."""
-    made = debrief_pdf.write(await debriefs.read(session, day), name=name)
+    told = await debriefs.read(session, day)
+    pictures = await photos.small(session, [one.id for one in told.photos])
+    made = debrief_pdf.write(told, name=name, pictures=pictures)
     return attached(File(f"restitution-{day.held_on:%Y-%m-%d}.pdf", "application/pdf", made))
 
 

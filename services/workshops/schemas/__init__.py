@@ -38,6 +38,7 @@ from services.workshops.schemas.debriefs import (
     DebriefMoment,
     DebriefOut,
     DebriefPain,
+    DebriefPhoto,
     DebriefTask,
     DebriefWish,
 )
@@ -163,6 +164,17 @@ from services.workshops.schemas.participants import (
     ParticipantPage,
     Purpose,
     Seniority,
+)
+from services.workshops.schemas.photos import (
+    PART_BYTES,
+    PARTS,
+    PartReceipt,
+    PhotoChange,
+    PhotoIn,
+    PhotoList,
+    PhotoOut,
+    PhotoReceipt,
+    PhotoSize,
 )
 from services.workshops.schemas.preparations import (
     AgendaItemIn,

@@ -35,6 +35,13 @@ class DebriefWish(Wire):
     author_role: str = Field(examples=["agente d’accueil"])
 
 
+class DebriefPhoto(Wire):
+    id: UUID
+    caption: str = Field(examples=["Le registre des demandes, tenu à la main"])
+    width: int = Field(examples=[1600])
+    height: int = Field(examples=[1200])
+
+
 class DebriefOut(Wire):
     workshop_id: UUID
     authority_id: UUID
@@ -55,6 +62,9 @@ class DebriefOut(Wire):
     quotes: list[str] = Field(
         description="Verbatims whose author consents and that were made shareable.",
         examples=[["Je recopie tout"]],
+    )
+    photos: list[DebriefPhoto] = Field(
+        description="Photos that are ordinary to show, or whose note was made shareable, in the order of the day."
     )
     kept_back: int = Field(
         description="Verbatims and sensitive notes that are not on the page.", examples=[2]

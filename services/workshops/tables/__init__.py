@@ -18,6 +18,7 @@ from services.workshops.tables.merges import Merge
 from services.workshops.tables.note_reviews import CaptureReview, Regrouping
 from services.workshops.tables.operations import CaptureRevision, ReceivedOperation, RevisionCandidate
 from services.workshops.tables.participants import Consent, Participant
+from services.workshops.tables.photos import Photo, PhotoFile, PhotoPart
 from services.workshops.tables.preparations import AgendaItem, DoneItem
 from services.workshops.tables.programmes import Programme, ProgrammeAuthority
 from services.workshops.tables.qualification import AssessmentDraft, CriterionComment, CriterionResult
@@ -66,6 +67,9 @@ __all__ = [
     "Observation",
     "PainPoint",
     "Participant",
+    "Photo",
+    "PhotoFile",
+    "PhotoPart",
     "Programme",
     "ProgrammeAuthority",
     "Quantified",
