@@ -65,7 +65,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.add_middleware(OriginCheck)
     app.add_middleware(RateLimit, per_minute=settings.rate_per_minute)
     app.add_middleware(Recognition, identity=who, settings=settings)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, document_limit=settings.document_limit)
     app.add_middleware(Traffic, is_https=settings.origin.startswith("https://"))
     return app
 

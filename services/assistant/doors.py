@@ -3,15 +3,20 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
+from starlette.datastructures import UploadFile
 from starlette.types import Message, Receive, Scope, Send
 
 from services.assistant.desk import Desk
+from services.assistant.extraction.parts import LARGEST
+from services.assistant.extraction.refusals import DocumentTooLarge
 from services.assistant.refusals import ReaderLeft
+from services.kit.errors import Invalid
 from services.kit.principal import Principal, read_caller, requires
 
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -39,6 +44,49 @@ async def read_desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(read_desk)]
+
+
+FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "title": "FileIn", "type": "object", "required": ["file"],
+                    "properties": {"file": {"type": "string", "description": "The file, with its name."}},
+                },
+                "example": {"file": "Règlement de la salle communale"},
+            }
+        },
+    }
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came."""
+
+    name: str
+    data: bytes
+
+
+async def read_file(request: Request, _: Asker) -> File:
+    """Read the file of a form, once it is known who sends it.
+
+    Raises: Invalid, DocumentTooLarge.
+    """
+    form = await request.form(max_files=1, max_fields=5)
+    part = form.get("file")
+    if not isinstance(part, UploadFile):
+        fault = {"pointer": "/file", "type": "missing", "message": "Choisissez un fichier.", "limits": {}}
+        raise Invalid(errors=[fault])
+    data = await part.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise DocumentTooLarge
+    return File(part.filename or "", data)
+
+
+Sent = Annotated[File, Depends(read_file)]
 
 
 class DirectRoute(APIRoute):

@@ -8,6 +8,7 @@ from services.assistant.after_use_routes import router as after_use
 from services.assistant.charter import acceptances
 from services.assistant.convention.routes import router as convention
 from services.assistant.conversation_routes import router as conversations
+from services.assistant.documents_routes import router as documents
 from services.assistant.doors import Asker, AtDesk
 from services.assistant.kinds import ModelKind
 from services.assistant.request_templates_routes import router as request_templates
@@ -38,6 +39,7 @@ async def list_choices(session: Session, desk: AtDesk, caller: Asker) -> Choices
 
 
 router.include_router(conversations)
+router.include_router(documents)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)

@@ -15,6 +15,7 @@ from services.assistant.safeguards_schemas import (
     AcceptanceIn as AcceptanceIn,
     ArticleOut as ArticleOut,
     CharterOut as CharterOut,
+    DocumentFindings as DocumentFindings,
     FindingKind as FindingKind,
     FindingOut as FindingOut,
     FindingsIn as FindingsIn,
@@ -222,6 +223,9 @@ class FindingsOut(Wire):
         default=True, description="Whether this use allows personal data to leave as it is."
     )
     frugal_hint: str = Field(default="", description="A simpler way, in French. Empty when there is none.")
+    documents: list[DocumentFindings] = Field(
+        default=[], description="The documents of the conversation that tell of people, and what they tell."
+    )
 
 
 class OpenAIFault(Wire):

@@ -1,6 +1,6 @@
 """Rows as the wire shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from services.assistant.schemas import (
     ConversationDetail,
     ConversationOut,
     ConversationPage,
+    DocumentFindings,
     ExchangeOut,
     FindingOut,
     FindingsOut,
@@ -82,7 +83,9 @@ def use_case(one: UseCase) -> UseCaseOut:
     )  # fmt: skip
 
 
-def findings(masked: Masked, use: UseCase | None) -> FindingsOut:
+def findings(
+    masked: Masked, use: UseCase | None, documents: Mapping[str, dict[str, int]] | None = None
+) -> FindingsOut:
     """Show what was found, the text without it, and what its use allows."""
     placed = [
         FindingOut(kind=one.kind, start=one.start, end=one.end, placeholder=placeholder)
@@ -91,6 +94,10 @@ def findings(masked: Masked, use: UseCase | None) -> FindingsOut:
     return FindingsOut(
         findings=placed, masked=masked.text, use_case=use_case(use) if use else None,
         may_pass=policy.may_pass(use), frugal_hint=frugality.hint(use),
+        documents=[
+            DocumentFindings.model_validate({"name": name, "counts": counts})
+            for name, counts in (documents or {}).items()
+        ],
     )  # fmt: skip
 
 

@@ -10,14 +10,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant import engine, purposes
 from services.assistant.conversations import threads
-from services.assistant.conversations.threads import ConversationMissing, Titled
+from services.assistant.conversations.threads import Titled
+from services.assistant.documents import attached
 from services.assistant.models import Model
-from services.assistant.refusals import TemplateMissing
+from services.assistant.refusals import ConversationMissing, TemplateMissing
 from services.assistant.request_templates import templates
 from services.assistant.safeguards import passing, policy
+from services.assistant.safeguards.spans import Kind
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
 from services.assistant.tails import NOTHING, Count
+from services.assistant.use_cases import UseCase
 from services.kit.db import now, uuid7
 from services.kit.errors import Invalid, NotFound
 from services.kit.events import record
@@ -79,7 +82,7 @@ async def ask(
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
-    passed = () if model.is_embedded else policy.check_question(new, use_case)
+    passed = () if model.is_embedded else await _check(session, conversation_id, new, use_case)
     if passed:
         record(session, passing.fact(conversation.authority_id, passed, model=model, use_case=use_case))
     await session.exec(
@@ -186,6 +189,17 @@ async def before(session: AsyncSession, answer: Message) -> Sequence[Message]:
     said = select(Message).where(col(Message.id).in_(select(above.c.id)), Message.content != "")
     rows = (await session.exec(said.order_by(col(Message.id).desc()).limit(_REMEMBERED))).all()
     return rows[::-1]
+
+
+async def _check(
+    session: AsyncSession, conversation_id: UUID, new: QuestionIn, use_case: UseCase | None
+) -> tuple[Kind, ...]:
+    """Look through all that a supplier is to read of a question; give the kinds that leave as they are.
+
+    Raises: PassForbidden, PersonalDataFound, Invalid.
+    """
+    beside = attached.kinds((await attached.found(session, conversation_id)).values())
+    return policy.check_question(new, use_case, beside=beside)
 
 
 async def _place(session: AsyncSession, conversation_id: UUID, new: QuestionIn) -> UUID | None:

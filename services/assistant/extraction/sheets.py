@@ -77,6 +77,7 @@ class _Strings(Reader):
         self._is_text, self._phonetic, self._length = False, 0, 0
 
     def start(self, name: str, attributes: Attributes) -> None:
+        del attributes
         self._is_text = name == "t"
         self._phonetic += name == "rPh"
 

@@ -95,6 +95,7 @@ class _OpenText(_Paragraphs):
     _open = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
+        del attributes
         if name in self._SKIPPED:
             self._hidden += 1
         elif name in {"p", "h"}:
