@@ -10,6 +10,7 @@ from services.assistant import examples, views
 from services.assistant.conversations import files, generations, messages, threads
 from services.assistant.conversations.files import FileFormat
 from services.assistant.conversations.frames import frames
+from services.assistant.documents import attached, giving
 from services.assistant.doors import STREAM, Asker, AtDesk, Events, after
 from services.assistant.safeguards_routes import Signatory
 from services.assistant.schemas import (
@@ -64,13 +65,15 @@ async def begin_conversation(
 
 @router.get("/conversations/{conversation_id}")
 async def read_conversation(
-    conversation_id: UUID, session: Session, _: Asker,
+    conversation_id: UUID, session: Session, desk: AtDesk, _: Asker,
     through: Annotated[
         UUID | None, Query(description="A message: the branch that passes through it. Without it, the latest.")
     ] = None,
 ) -> ConversationDetail:  # fmt: skip
     """Read a conversation: one of its branches, and at each message which others stand at its place."""
-    return views.conversation(await threads.get(session, conversation_id), through=through)
+    found = await threads.get(session, conversation_id)
+    documents = giving.fit(await attached.listed(session, conversation_id), most=desk.document_characters)
+    return views.conversation(found, through=through, documents=documents)
 
 
 @router.put("/conversations/{conversation_id}/label")

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 
 from services.assistant.documents import attached, giving, views
 from services.assistant.documents.attached import Upload
-from services.assistant.documents.schemas import DocumentDetail, DocumentOut, DocumentPage
 from services.assistant.doors import FILE, Asker, AtDesk, Sent
 from services.assistant.extraction import process
 from services.assistant.safeguards_routes import Signatory
+from services.assistant.schemas import DocumentDetail, DocumentOut, DocumentPage
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 

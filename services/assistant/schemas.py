@@ -10,6 +10,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from services.assistant import examples
+from services.assistant.documents_schemas import (
+    DocumentDetail as DocumentDetail,
+    DocumentOut as DocumentOut,
+    DocumentPage as DocumentPage,
+)
 from services.assistant.footprints.schemas import FootprintOut as FootprintOut
 from services.assistant.safeguards_schemas import (
     AcceptanceIn as AcceptanceIn,
@@ -196,6 +201,9 @@ class ConversationDetail(ConversationOut):
     """A thread with one of its branches, from the first question to the latest answer."""
 
     messages: list[MessageOut] = Field(examples=[[examples.QUESTION, examples.ANSWER]])
+    documents: list[DocumentOut] = Field(
+        default=[], description="What is attached to it, in the order it came.", examples=[[]]
+    )
 
 
 class ConversationPage(Wire):

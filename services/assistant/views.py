@@ -8,6 +8,8 @@ from services.assistant import frugality, markdown, sources
 from services.assistant.charter import texts
 from services.assistant.conversations import branches
 from services.assistant.conversations.threads import Titled
+from services.assistant.documents.giving import Given
+from services.assistant.documents.views import document
 from services.assistant.footprints.views import footprint
 from services.assistant.models import EMBEDDED_SUPPLIER, Model
 from services.assistant.safeguards import policy
@@ -60,13 +62,17 @@ def conversations(page: Slice[Titled], *, folders: Sequence[str], kept_days: int
 
 
 def conversation(
-    found: tuple[Titled, Sequence[Message]], *, through: UUID | None = None
+    found: tuple[Titled, Sequence[Message]],
+    *,
+    through: UUID | None = None,
+    documents: Sequence[Given] = (),
 ) -> ConversationDetail:
     """Show a conversation with one of its branches: the one through a message, else the latest."""
     thread, rows = found
     return ConversationDetail(
         id=thread.id, title=thread.title, folder=thread.folder, created_at=thread.created_at,
         messages=[message(one.row, one.siblings) for one in branches.shown(rows, through=through)],
+        documents=[document(one) for one in documents],
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.assistant.documents.giving import Given
-from services.assistant.documents.schemas import DocumentDetail, DocumentOut, DocumentPage
+from services.assistant.schemas import DocumentDetail, DocumentOut, DocumentPage
 
 
 def document(given: Given) -> DocumentOut:

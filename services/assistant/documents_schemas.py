@@ -1,4 +1,4 @@
-"""Attached documents on the wire."""
+"""Attached documents on the wire; `schemas` gives them on."""
 
 from datetime import datetime
 from uuid import UUID
