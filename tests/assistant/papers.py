@@ -35,7 +35,7 @@ def pdf(*pages: str) -> bytes:
 def locked_pdf(*, user: str = "secret") -> bytes:
     writer = PdfWriter(PdfReader(BytesIO(pdf())))
     writer.encrypt(user, "owner", algorithm="AES-256")
-    return _written(writer)
+    return written(writer)
 
 
 def blank_pdf(pages: int = 1) -> bytes:
@@ -43,7 +43,7 @@ def blank_pdf(pages: int = 1) -> bytes:
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(200, 200)
-    return _written(writer)
+    return written(writer)
 
 
 def docx(head: str = "", body: str = "") -> bytes:
@@ -92,7 +92,7 @@ def xlsx(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-def _written(writer: PdfWriter) -> bytes:
+def written(writer: PdfWriter) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

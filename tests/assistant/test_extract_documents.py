@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from services.assistant.extraction import process
 from services.assistant.extraction.process import Extracted, extract
@@ -123,7 +125,7 @@ async def test_it_outlives_a_pdf_that_unfolds_without_end() -> None:
 
 async def test_it_ends_a_reader_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_PATIENCE", 1.5)
-    heavy = heavy_pdf(b"BT /F 1 Tf (abcdefghij) Tj ET\n" * 200_000, pages=400)
+    heavy = heavy_pdf(b"BT /F 9 Tf (abcdefghij) Tj ET\n" * 200_000, pages=400)
     began = time.monotonic()
     async with beating() as heard:
         assert await why(heavy, "a.pdf") == "too_heavy"
@@ -136,16 +138,18 @@ async def test_it_ends_a_reader_that_takes_too_long(monkeypatch: pytest.MonkeyPa
 
 def heavy_pdf(content: bytes, *, pages: int = 1) -> bytes:
     """Make a small file whose pages share one stream that is long once unfolded."""
-    stream = zlib.compress(content, 9)
-    kids = b" ".join(b"%d 0 R" % (n + 4) for n in range(pages))
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 3 0 R >>"
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(stream) + stream + b"\nendstream",
-        *[page] * pages,
-    ]  # fmt: skip
-    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, one) for n, one in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R >>"
+    writer, stream = PdfWriter(), StreamObject()
+    stream.update({NameObject("/Filter"): NameObject("/FlateDecode")})
+    stream._data = zlib.compress(content, 9)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    named = DictionaryObject({NameObject(name): NameObject(value) for name, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F"): named})
+    shared = writer._add_object(stream)
+    for _ in range(pages):
+        page = writer.add_blank_page(9, 9)
+        page[NameObject("/Contents")] = shared
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    return papers.written(writer)
 
 
 @asynccontextmanager
