@@ -75,15 +75,15 @@ async def read_file(request: Request, _: Asker) -> File:
 
     Raises: Invalid, DocumentTooLarge.
     """
-    form = await request.form(max_files=1, max_fields=5)
-    part = form.get("file")
-    if not isinstance(part, UploadFile):
-        fault = {"pointer": "/file", "type": "missing", "message": "Choisissez un fichier.", "limits": {}}
-        raise Invalid(errors=[fault])
-    data = await part.read(LARGEST + 1)
+    async with request.form(max_files=1, max_fields=5) as form:
+        part = form.get("file")
+        if not isinstance(part, UploadFile):
+            fault = {"pointer": "/file", "type": "missing", "message": "Choisissez un fichier.", "limits": {}}
+            raise Invalid(errors=[fault])
+        name, data = part.filename or "", await part.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise DocumentTooLarge
-    return File(part.filename or "", data)
+    return File(name, data)
 
 
 Sent = Annotated[File, Depends(read_file)]
