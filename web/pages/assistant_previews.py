@@ -76,7 +76,7 @@ def _segments(text: str, found: FindingsOut) -> Iterator[Segment]:
 def _summary(found: FindingsOut) -> str:
     own = told(Counter(one.kind for one in found.findings))
     beside = (f"dans « {one.name} » : {told(one.counts)}" for one in found.documents)
-    return " ; ".join([*([own] if own else []), *beside])
+    return french.bound(" ; ".join([*([own] if own else []), *beside]))
 
 
 def told(counted: Mapping[FindingKind, int]) -> str:
