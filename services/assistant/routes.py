@@ -6,6 +6,7 @@ from services.assistant import safeguards_routes, views
 from services.assistant.administration.routes import router as administration
 from services.assistant.after_use_routes import router as after_use
 from services.assistant.charter import acceptances
+from services.assistant.collections_routes import router as collections
 from services.assistant.convention.routes import router as convention
 from services.assistant.conversation_routes import router as conversations
 from services.assistant.documents_routes import router as documents
@@ -40,6 +41,7 @@ async def list_choices(session: Session, desk: AtDesk, caller: Asker) -> Choices
 
 router.include_router(conversations)
 router.include_router(documents)
+router.include_router(collections)
 router.include_router(safeguards_routes.router)
 router.include_router(safeguards_routes.charter)
 router.include_router(administration)
