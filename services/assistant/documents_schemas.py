@@ -45,3 +45,22 @@ class DocumentPage(Wire):
 
     items: list[DocumentOut]
     next: None = None
+
+
+class CollectionChoice(Wire):
+    """A collection that a question may be answered from."""
+
+    id: UUID
+    name: str = Field(examples=["Règlements de la commune"])
+
+
+class CitationOut(Wire):
+    """A passage that an answer was given. Reading it is a matter of its collection: it may be gone."""
+
+    number: int = Field(description="How the answer cites it: [1].", examples=[1])
+    is_cited: bool = Field(description="Whether the answer does.", examples=[True])
+    document: str = Field(examples=["Règlement de la salle.pdf"])
+    place: str = Field(description="In French; empty when the document has no places.", examples=["page 3"])
+    collection_id: UUID
+    document_id: UUID
+    passage_id: UUID

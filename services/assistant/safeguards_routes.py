@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 
 from services.assistant import purposes, views
 from services.assistant.charter import acceptances
+from services.assistant.citations import giving
 from services.assistant.documents import attached
 from services.assistant.doors import Asker
 from services.assistant.engine.values import Message
@@ -43,6 +44,7 @@ async def find_personal_data(new: FindingsIn, session: Session, _: Asker) -> Fin
         purposes.known(new.use_case) if new.use_case else purposes.recognised([Message("user", new.text)])
     )
     documents = await attached.found(session, new.conversation_id) if new.conversation_id else {}
+    documents |= giving.told(await giving.found(session, new.collection_id, new.text))
     return views.findings(masking.mask(new.text), use_case, documents)
 
 

@@ -52,6 +52,10 @@ class FindingsIn(Wire):
         default=None,
         description="The conversation that the text is a question in: its documents are told of too.",
     )
+    collection_id: UUID | None = Field(
+        default=None,
+        description="The collection it is to be answered from: the passages found are told of too.",
+    )
 
 
 class DocumentFindings(Wire):

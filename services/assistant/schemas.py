@@ -11,6 +11,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from services.assistant import examples
 from services.assistant.documents_schemas import (
+    CitationOut as CitationOut,
+    CollectionChoice as CollectionChoice,
     DocumentDetail as DocumentDetail,
     DocumentOut as DocumentOut,
     DocumentPage as DocumentPage,
@@ -87,6 +89,9 @@ class ChoicesOut(Wire):
     models: list[ModelOut]
     use_cases: list[UseCaseOut]
     has_accepted_charter: bool = Field(description="Whether the caller accepted the charter as it stands.")
+    collections: list[CollectionChoice] = Field(
+        default=[], description="The collections that a question may be answered from."
+    )
 
 
 class QuestionIn(Wire):
@@ -115,6 +120,9 @@ class QuestionIn(Wire):
     )
     template_id: UUID | None = Field(
         default=None, description="The template it was written from, so that its results are measured."
+    )
+    collection_id: UUID | None = Field(
+        default=None, description="A collection to answer from: its passages are given, and cited by number."
     )
 
 
@@ -167,6 +175,13 @@ class MessageOut(Wire):
         description="In a conversation: the messages at this place, one a branch, itself among them.",
     )
     footprint: FootprintOut | None = Field(default=None, description="Of an answer that has ended.")
+    collection_id: UUID | None = Field(
+        default=None, description="The collection that a question is answered from."
+    )
+    citations: list[CitationOut] = Field(
+        default=[], description="The passages that an answer was given, by number; no other number is a link.",
+        examples=[[]],
+    )  # fmt: skip
     words: int
     use_id: UUID | None = Field(default=None, description="The use that an answer is counted by.")
     carded_at: datetime | None = Field(default=None, description="When its card was last filled in.")

@@ -1,7 +1,7 @@
 """Passages that answer a question: French words whatever their ending and accents, the rarest counting most.
 
-The score is BM25 (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75) over the passages of one collection, on the words
-of `terrain_words`: stems, and the words as they are spelt.
+The score is BM25 (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75) over the passages of one collection, on the stems
+of `terrain_french`. Measured in infra/decisions/0033-retrieval.md.
 """
 
 import re
@@ -21,7 +21,7 @@ READ = 2_000
 
 _ASK = text(
     """
-    with asked as (select (tsvector_to_array(terrain_words(:asked)))[1:80] as words)
+    with asked as (select (tsvector_to_array(to_tsvector('terrain_french', terrain_plain(:asked))))[1:80] as words)
     select words, set_config('app.query', coalesce((
       select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ')
       from unnest(words) as word), ''), true) as query

@@ -21,7 +21,7 @@ from services.kit.text import sort_key
 
 MOST_COLLECTIONS = 50
 MOST_DOCUMENTS = 500
-MOST_PASSAGES = 20_000
+MOST_PASSAGES = 5_000
 """Of one collection: what is compared at each question."""
 
 _LONGEST_TITLE = 160
@@ -29,7 +29,7 @@ _LONGEST_TITLE = 160
 _INDEX = text(
     "insert into passage_words (passage_id, authority_id, collection_id, length, words)"
     " select p.id, p.authority_id, p.collection_id, length(said.words), said.words from passage p,"
-    " lateral (select terrain_words(:name || ' ' || p.place || ' ' || p.text) as words) said"
+    " lateral (select to_tsvector('terrain_french', terrain_plain(:name || ' ' || p.place || ' ' || p.text)) as words) said"
     " where p.document_id = :document"
 )
 
@@ -47,7 +47,7 @@ class CollectionNameTaken(Conflict):
 
 
 class CollectionFull(Conflict):
-    """No more fits: 50 collections an authority, 500 documents and 20,000 passages a collection."""
+    """No more fits: 50 collections an authority, 500 documents and 5,000 passages a collection."""
 
     sentence = "Cette collection est pleine. Retirez des documents, ou ouvrez-en une autre."
 

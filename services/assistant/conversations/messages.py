@@ -9,6 +9,9 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant import engine, purposes
+from services.assistant.citations import giving as citing
+from services.assistant.collections.retrieval import Found
+from services.assistant.collections.shelves import CollectionMissing
 from services.assistant.conversations import threads
 from services.assistant.conversations.threads import Titled
 from services.assistant.documents import attached
@@ -82,7 +85,8 @@ async def ask(
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
-    passed = () if model.is_embedded else await _check(session, conversation_id, new, use_case)
+    passages = await _passages(session, new)
+    passed = () if model.is_embedded else await _check(session, conversation_id, new, use_case, passages)
     if passed:
         record(session, passing.fact(conversation.authority_id, passed, model=model, use_case=use_case))
     await session.exec(
@@ -97,6 +101,7 @@ async def ask(
         for role, identifier in zip(("user", "assistant"), sorted([uuid7(), uuid7()]), strict=True)
     )  # fmt: skip
     question.content, question.ended_at = new.content, question.created_at
+    question.collection_id = new.collection_id
     question.parent_id, answer.parent_id = parent_id, question.id
     if not model.is_embedded:
         question.handling, question.reason = new.handling, new.reason
@@ -107,6 +112,7 @@ async def ask(
     await session.flush()  # before its answer, which names it
     session.add(answer)
     await session.flush()
+    await citing.keep(session, answer, passages)
     return question, answer
 
 
@@ -127,6 +133,7 @@ async def retry(session: AsyncSession, question_id: UUID, *, inside: UUID, model
     )  # fmt: skip
     session.add(answer)
     await session.flush()
+    await citing.again(session, question, answer)
     return answer
 
 
@@ -191,15 +198,28 @@ async def before(session: AsyncSession, answer: Message) -> Sequence[Message]:
     return rows[::-1]
 
 
+async def _passages(session: AsyncSession, new: QuestionIn) -> list[Found]:
+    """Find what the collection says of a question that names one.
+
+    Raises: Invalid.
+    """
+    try:
+        return await citing.found(session, new.collection_id, new.content)
+    except CollectionMissing as missing:
+        fault = {"pointer": "/collection_id", "type": "unknown", "message": missing.sentence}
+        raise Invalid(errors=[fault]) from missing
+
+
 async def _check(
-    session: AsyncSession, conversation_id: UUID, new: QuestionIn, use_case: UseCase | None
-) -> tuple[Kind, ...]:
+    session: AsyncSession, conversation_id: UUID, new: QuestionIn, use_case: UseCase | None,
+    passages: Sequence[Found],
+) -> tuple[Kind, ...]:  # fmt: skip
     """Look through all that a supplier is to read of a question; give the kinds that leave as they are.
 
     Raises: PassForbidden, PersonalDataFound, Invalid.
     """
-    beside = attached.kinds((await attached.found(session, conversation_id)).values())
-    return policy.check_question(new, use_case, beside=beside)
+    told = [*(await attached.found(session, conversation_id)).values(), *citing.told(passages).values()]
+    return policy.check_question(new, use_case, beside=attached.kinds(told))
 
 
 async def _place(session: AsyncSession, conversation_id: UUID, new: QuestionIn) -> UUID | None:
