@@ -69,7 +69,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.add_middleware(OriginCheck)
     app.add_middleware(RateLimit, buckets=buckets)
     app.add_middleware(Recognition, identity=who, holders=holders, settings=settings)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, document_limit=settings.document_limit)
     app.add_middleware(Traffic, is_https=is_https)
     near = {name: room.app for name, room in upstreams.items() if isinstance(room.app, FastAPI)}
     app.add_middleware(

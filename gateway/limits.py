@@ -18,28 +18,34 @@ _PATIENCE = 2.0
 
 
 class BodyLimit:
-    """Refuse a body over the limit, announced or not."""
+    """Refuse a body over the limit, announced or not. Where a document is sent as a form, the limit is another."""
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int, document_limit: int = 0) -> None:
         self._app = app
-        self._limit = limit
+        self._usual = limit
+        self._documents = max(document_limit, limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._limit:
-            await self._drain(receive)
-            await self._refuse(scope, receive, send)
+        headers = Headers(scope=scope)
+        announced, limit = headers.get("content-length", "0"), self._limit(scope, headers)
+        if not announced.isdecimal() or int(announced) > limit:
+            await self._drain(receive, limit)
+            await self._refuse(scope, receive, send, limit=limit)
             return
-        if "transfer-encoding" in Headers(scope=scope):
-            await self._pass_measured(scope, receive, send)
+        if "transfer-encoding" in headers:
+            await self._pass_measured(scope, receive, send, limit=limit)
             return
         await self._app(scope, receive, send)
 
-    async def _pass_measured(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _limit(self, scope: Scope, headers: Headers) -> int:
+        is_form = headers.get("content-type", "").startswith("multipart/form-data")
+        return self._documents if is_form and scope["path"].endswith("/documents") else self._usual
+
+    async def _pass_measured(self, scope: Scope, receive: Receive, send: Send, *, limit: int) -> None:
         # The length is not announced: read it here, up to the limit, before anything acts on it.
         chunks, size, more = [], 0, True
         while more:
@@ -49,8 +55,8 @@ class BodyLimit:
             chunks.append(message.get("body", b""))
             size += len(chunks[-1])
             more = message.get("more_body", False)
-            if size > self._limit:
-                await self._refuse(scope, receive, send)
+            if size > limit:
+                await self._refuse(scope, receive, send, limit=limit)
                 return
         whole: Message | None = {"type": "http.request", "body": b"".join(chunks), "more_body": False}
 
@@ -61,9 +67,9 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    async def _drain(self, receive: Receive) -> None:
+    async def _drain(self, receive: Receive, limit: int) -> None:
         # A connection closed on unread bytes is reset, and takes the answer with it (RFC 9112, 9.6).
-        left = _DRAINED * self._limit
+        left = _DRAINED * limit
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
                 while left > 0:
@@ -72,8 +78,9 @@ class BodyLimit:
                     if not message.get("more_body", False):
                         return
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sentence = f"Cet envoi dépasse la taille permise ({self._limit // 1024} ko)."
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, *, limit: int) -> None:
+        size = f"{limit // 1024} ko" if limit < 10 * 1024 * 1024 else f"{limit // (1024 * 1024)} Mo"
+        sentence = f"Cet envoi dépasse la taille permise ({size})."
         answer = refusals.answer(scope, status=413, code="body_too_large", detail=sentence)
         answer.headers["connection"] = "close"
         await answer(scope, receive, send)

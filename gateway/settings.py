@@ -20,6 +20,10 @@ class GatewaySettings(KitSettings):
     web_url: str = Field(default="", description="Where the pages are made. Empty: in this process.")
     host: str = Field(default="127.0.0.1", description="The address that `terrain serve` listens on.")
     body_limit: int = Field(default=1_048_576, ge=1024, description="Largest request body, in bytes.")
+    document_limit: int = Field(
+        default=10_747_904, ge=1024,
+        description="Largest request body at addresses that take a document (they end in `/documents`), in bytes.",
+    )  # fmt: skip
     rate_per_minute: int = Field(
         default=600, ge=1, description="Requests a minute for each person, key or unknown client address."
     )

@@ -186,6 +186,13 @@ def machine(when: date) -> str:
     return _local(when).isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
 
 
+def weight(size: int) -> str:
+    """Write how much a file weighs: « 84 ko », « 1,2 Mo »."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}ko"
+    return with_unit(size / 1_000_000, "Mo", 1)
+
+
 def typography(text: str) -> str:
     """Put no-break spaces where French wants them, in our own plain sentences.
 
@@ -235,5 +242,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     for function in (
         number, signed, percent, euros, with_unit, interval, between, duration, agree, plural, listed,
         day, full_day, short_day, month, clock, moment, period, relative_day, machine, typography,
+        weight,
     )
 }  # fmt: skip

@@ -7,6 +7,9 @@ from sqlmodel import SQLModel
 from gateway.identity import tables as identity
 from services.assistant import tables as assistant
 from services.assistant.after_use import tables as after_use
+from services.assistant.citations import tables as citations
+from services.assistant.collections import tables as collections
+from services.assistant.documents import tables as documents
 from services.assistant.quotas import tables as quotas
 from services.assistant.request_templates import tables as request_templates
 from services.assistant.suppliers import tables as suppliers
@@ -16,7 +19,8 @@ from services.workshops import tables as workshops
 
 # Named, so that no tool removes an import whose only effect is to fill the metadata.
 OWNERS = (
-    events, idempotency, identity, workshops, assistant, suppliers, quotas, after_use, request_templates, metrics,
+    events, idempotency, identity, workshops, assistant, suppliers, quotas, after_use, request_templates, documents, collections, citations,
+    metrics,
 )  # fmt: skip
 
 

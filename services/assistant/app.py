@@ -51,7 +51,7 @@ def create_app(settings: KitSettings) -> FastAPI:
             ledger.start()
             desk = app.state.desk = Desk(
                 app.state.sessions, registry, pool, ledger, allowed=own.supplier_networks,
-                content_days=own.content_days,
+                content_days=own.content_days, document_characters=own.document_characters,
             )  # fmt: skip
             cleaning = asyncio.create_task(
                 retention.keep_clean(app.state.sessions, content_days=own.content_days)

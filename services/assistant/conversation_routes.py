@@ -7,9 +7,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from services.assistant import examples, views
+from services.assistant.citations import giving as citing
 from services.assistant.conversations import files, generations, messages, threads
 from services.assistant.conversations.files import FileFormat
 from services.assistant.conversations.frames import frames
+from services.assistant.documents import attached, giving
 from services.assistant.doors import STREAM, Asker, AtDesk, Events, after
 from services.assistant.safeguards_routes import Signatory
 from services.assistant.schemas import (
@@ -64,13 +66,16 @@ async def begin_conversation(
 
 @router.get("/conversations/{conversation_id}")
 async def read_conversation(
-    conversation_id: UUID, session: Session, _: Asker,
+    conversation_id: UUID, session: Session, desk: AtDesk, _: Asker,
     through: Annotated[
         UUID | None, Query(description="A message: the branch that passes through it. Without it, the latest.")
     ] = None,
 ) -> ConversationDetail:  # fmt: skip
     """Read a conversation: one of its branches, and at each message which others stand at its place."""
-    return views.conversation(await threads.get(session, conversation_id), through=through)
+    found = await threads.get(session, conversation_id)
+    documents = giving.fit(await attached.listed(session, conversation_id), most=desk.document_characters)
+    citations = await citing.of(session, found[1])
+    return views.conversation(found, through=through, documents=documents, citations=citations)
 
 
 @router.put("/conversations/{conversation_id}/label")
@@ -104,7 +109,8 @@ async def ask_question(
 ) -> ExchangeOut:
     """Ask. The answer is pending: reading it, or its stream, sets it off."""
     model = await desk.model(new.model, by=caller)
-    return views.exchange(await messages.ask(session, conversation_id, new, model=model))
+    question, answer = await messages.ask(session, conversation_id, new, model=model)
+    return views.exchange((question, answer), (await citing.of(session, [answer])).get(answer.id, ()))
 
 
 @router.post("/conversations/{conversation_id}/messages/{message_id}/answers", status_code=201)
@@ -123,7 +129,8 @@ async def read_message(
 ) -> MessageOut:  # fmt: skip
     """Read a message; set a pending answer off and wait a little for its end."""
     row = await generations.outcome(desk, message_id, inside=conversation_id, by=caller, patience=wait)
-    return views.message(row, await messages.siblings(session, row))
+    citations = (await citing.of(session, [row])).get(row.id, ())
+    return views.message(row, await messages.siblings(session, row), citations)
 
 
 @router.get(
@@ -147,7 +154,8 @@ async def stream_message(conversation_id: UUID, message_id: UUID, desk: AtDesk, 
     """
     progress = generations.follow(desk, message_id, inside=conversation_id, by=caller)
     first = await anext(progress)
-    return Events(frames(after(first, progress), message_id), headers=STREAM)
+    cited = await generations.citations(desk, message_id, inside=conversation_id, by=caller)
+    return Events(frames(after(first, progress), message_id, cited=cited), headers=STREAM)
 
 
 @router.delete("/conversations/{conversation_id}/messages/{message_id}/generation", status_code=204)

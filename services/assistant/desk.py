@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from services.assistant.extraction import process
 from services.assistant.kinds import ModelKind
 from services.assistant.ledger import Ledger
 from services.assistant.models import Model
@@ -37,6 +38,9 @@ class Desk:
     allowed: tuple[Network, ...] = ()
     """Private networks where an administrator may add suppliers."""
     content_days: int = 30
+    document_characters: int = 60_000
+    """Of the documents that go with one question."""
+    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(process.AT_ONCE))
     drafts: dict[UUID, Draft] = field(default_factory=dict)
 
     async def model(self, name: str, *, by: Principal, kind: ModelKind = ModelKind.CHAT) -> Model:

@@ -3,16 +3,21 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.routing import APIRoute
+from starlette.datastructures import UploadFile
 from starlette.types import Message, Receive, Scope, Send
 
 from services.assistant.desk import Desk
+from services.assistant.extraction.parts import LARGEST
+from services.assistant.extraction.refusals import DocumentTooLarge
 from services.assistant.refusals import ReaderLeft
+from services.kit.errors import Invalid
 from services.kit.principal import Principal, read_caller, requires
 
 _UNWATCHED = 0.05
@@ -42,6 +47,49 @@ async def read_desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(read_desk)]
+
+
+FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "title": "FileIn", "type": "object", "required": ["file"],
+                    "properties": {"file": {"type": "string", "description": "The file, with its name."}},
+                },
+                "example": {"file": "Règlement de la salle communale"},
+            }
+        },
+    }
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came."""
+
+    name: str
+    data: bytes
+
+
+async def read_file(request: Request, _: Asker) -> File:
+    """Read the file of a form, once it is known who sends it.
+
+    Raises: Invalid, DocumentTooLarge.
+    """
+    async with request.form(max_files=1, max_fields=5) as form:
+        part = form.get("file")
+        if not isinstance(part, UploadFile):
+            fault = {"pointer": "/file", "type": "missing", "message": "Choisissez un fichier.", "limits": {}}
+            raise Invalid(errors=[fault])
+        name, data = part.filename or "", await part.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise DocumentTooLarge
+    return File(name, data)
+
+
+Sent = Annotated[File, Depends(read_file)]
 
 
 class DirectRoute(APIRoute):

@@ -199,3 +199,21 @@ class TemplateShared(Event):
     name: ClassVar[str] = "assistant.template_shared"
     template_id: UUID
     sharing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionDocumentAdded(Event):
+    """A document was added to a collection of its authority."""
+
+    name: ClassVar[str] = "assistant.collection_document_added"
+    collection_id: UUID
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionDocumentRemoved(Event):
+    """A document was removed from a collection."""
+
+    name: ClassVar[str] = "assistant.collection_document_removed"
+    collection_id: UUID
+    document_id: UUID

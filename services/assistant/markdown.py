@@ -1,7 +1,7 @@
 """A model's Markdown as HTML that can do nothing: no image, no style, no handler, links that say where they go."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -9,29 +9,45 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from services.assistant.citations import numbers
+
 _TAGS = {
     "p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6",
     "table", "thead", "tbody", "tr", "th", "td", "a",
 }  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+_CITING = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable(["table", "strikethrough"])
+    .disable(["image", "reference"])
+)
+"""Where numbers cite, no text may define « [1] » as a link to somewhere else."""
+_MARK = re.compile("[\ue000\ue001]")
+_MARKED = re.compile("\ue000(\\d{1,2})\ue001")
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _FIRST_LEVEL = 3
 _BOX = '<div class="table" role="group" aria-label="Tableau" tabindex="0">'
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 
-def render(text: str) -> str:
-    """Render Markdown: this will be HTML that is safe to show inside a page, headings below its own."""
-    tokens = _MARKDOWN.parse(text)
+def render(text: str, *, cited: Mapping[int, str] | None = None) -> str:
+    """Render Markdown: this will be HTML that is safe to show inside a page, headings below its own.
+
+    `cited` are the numbers that may stand between brackets as links to this house, and where each leads.
+    """
+    parser = _CITING if cited else _MARKDOWN
+    tokens = parser.parse(numbers.spread(_MARK.sub("", text)) if cited else text)
     _place_headings(tokens)
+    _mark(tokens, cited or {})
     clean = nh3.clean(
-        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"},
+        parser.renderer.render(tokens, parser.options, {}), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )  # fmt: skip
     # A wide table scrolls in its own box, by keyboard too, rather than widen the page.
     boxed = clean.replace("<table>", _BOX + "<table>").replace("</table>", "</table></div>")
-    return _LINK.sub(_show_host, boxed)
+    shown = _LINK.sub(_show_host, boxed)
+    return _MARKED.sub(lambda mark: _cite(int(mark[1]), cited[int(mark[1])]), shown) if cited else shown
 
 
 def plain(text: str) -> str:
@@ -62,6 +78,24 @@ def _place_headings(tokens: Sequence[Token]) -> None:
             above.append((written, min(above[-1][1] + 1 if above else _FIRST_LEVEL, 6)))
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{above[-1][1]}"
+
+
+def _mark(tokens: Sequence[Token], cited: Mapping[int, str]) -> None:
+    """Mark the numbers that cite, in plain text alone: not in code, not inside another link."""
+
+    def mark(found: re.Match[str]) -> str:
+        return f"\ue000{int(found[1])}\ue001" if int(found[1]) in cited else found[0]
+
+    for token in tokens if cited else ():
+        depth = 0
+        for child in token.children or ():
+            depth += child.nesting if child.type in {"link_open", "link_close"} else 0
+            if child.type == "text" and not depth:
+                child.content = numbers.NUMBER.sub(mark, child.content)
+
+
+def _cite(number: int, address: str) -> str:
+    return f'<a href="{escape(address)}"><span class="sr">Passage </span>[{number}]</a>'
 
 
 def _after(line: str, fence: str) -> str:

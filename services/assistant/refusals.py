@@ -233,6 +233,12 @@ class ReaderLeft(DomainError):
     sentence = "La demande a été abandonnée avant sa réponse."
 
 
+class ConversationMissing(NotFound):
+    """The conversation does not exist, was deleted, or is somebody else's."""
+
+    sentence = "Cette conversation n’existe pas, a été supprimée ou ne vous appartient pas."
+
+
 class UseMissing(NotFound):
     """The use does not exist, has no whole answer, or is somebody else's."""
 

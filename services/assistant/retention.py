@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from services.assistant import uses
 from services.assistant.after_use import cards
 from services.assistant.conversations import threads
+from services.assistant.documents import attached
 from services.kit.db import PLATFORM, Sessions, now, session_for
 
 _EVERY = timedelta(minutes=10)
@@ -33,7 +34,9 @@ async def clean(sessions: Sessions, *, content_days: int, at: datetime | None = 
     moment = at or now()
     async with session_for(sessions, PLATFORM) as session, session.begin():
         lost = await threads.close_lost(session, at=moment) + await uses.close_lost(session, at=moment)
-        gone = await threads.purge(session, before=moment - timedelta(days=content_days), at=moment)
-        await cards.forget_notes(session, before=moment - timedelta(days=content_days))
+        before = moment - timedelta(days=content_days)
+        await attached.purge(session, before=before, at=moment)
+        gone = await threads.purge(session, before=before, at=moment)
+        await cards.forget_notes(session, before=before)
     if gone or lost:
         await _log.ainfo("retention", messages_deleted=gone, left_open=lost)

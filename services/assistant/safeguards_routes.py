@@ -6,6 +6,8 @@ from fastapi import APIRouter, Depends
 
 from services.assistant import purposes, views
 from services.assistant.charter import acceptances
+from services.assistant.citations import giving
+from services.assistant.documents import attached
 from services.assistant.doors import Asker
 from services.assistant.engine.values import Message
 from services.assistant.safeguards import masking
@@ -32,7 +34,7 @@ Signatory = Annotated[Principal, Depends(read_signatory)]
 
 
 @router.post("/safeguards/findings")
-async def find_personal_data(new: FindingsIn, _: Asker) -> FindingsOut:
+async def find_personal_data(new: FindingsIn, session: Session, _: Asker) -> FindingsOut:
     """Find personal data in a French text, and mask it.
 
     Rules alone, no model: checksums where they exist, names and addresses by their form, so some are missed. Nothing
@@ -41,7 +43,9 @@ async def find_personal_data(new: FindingsIn, _: Asker) -> FindingsOut:
     use_case = (
         purposes.known(new.use_case) if new.use_case else purposes.recognised([Message("user", new.text)])
     )
-    return views.findings(masking.mask(new.text), use_case)
+    documents = await attached.found(session, new.conversation_id) if new.conversation_id else {}
+    documents |= giving.told(await giving.found(session, new.collection_id, new.text))
+    return views.findings(masking.mask(new.text), use_case, documents)
 
 
 @charter.get("/charter")

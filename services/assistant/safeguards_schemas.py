@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
@@ -47,6 +48,21 @@ class FindingsIn(Wire):
         default=None, max_length=20, description="A code of the catalogue. Without it, recognised from the words.",
         examples=["RED-COU"],
     )  # fmt: skip
+    conversation_id: UUID | None = Field(
+        default=None,
+        description="The conversation that the text is a question in: its documents are told of too.",
+    )
+    collection_id: UUID | None = Field(
+        default=None,
+        description="The collection it is to be answered from: the passages found are told of too.",
+    )
+
+
+class DocumentFindings(Wire):
+    """What was found in a document that goes with a question."""
+
+    name: str = Field(examples=["Règlement de la salle.pdf"])
+    counts: dict[FindingKind, int] = Field(examples=[{"person_name": 2}])
 
 
 class FindingOut(Wire):

@@ -10,11 +10,19 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from services.assistant import examples
+from services.assistant.documents_schemas import (
+    CitationOut as CitationOut,
+    CollectionChoice as CollectionChoice,
+    DocumentDetail as DocumentDetail,
+    DocumentOut as DocumentOut,
+    DocumentPage as DocumentPage,
+)
 from services.assistant.footprints.schemas import FootprintOut as FootprintOut
 from services.assistant.safeguards_schemas import (
     AcceptanceIn as AcceptanceIn,
     ArticleOut as ArticleOut,
     CharterOut as CharterOut,
+    DocumentFindings as DocumentFindings,
     FindingKind as FindingKind,
     FindingOut as FindingOut,
     FindingsIn as FindingsIn,
@@ -81,6 +89,9 @@ class ChoicesOut(Wire):
     models: list[ModelOut]
     use_cases: list[UseCaseOut]
     has_accepted_charter: bool = Field(description="Whether the caller accepted the charter as it stands.")
+    collections: list[CollectionChoice] = Field(
+        default=[], description="The collections that a question may be answered from."
+    )
 
 
 class QuestionIn(Wire):
@@ -109,6 +120,9 @@ class QuestionIn(Wire):
     )
     template_id: UUID | None = Field(
         default=None, description="The template it was written from, so that its results are measured."
+    )
+    collection_id: UUID | None = Field(
+        default=None, description="A collection to answer from: its passages are given, and cited by number."
     )
 
 
@@ -161,6 +175,13 @@ class MessageOut(Wire):
         description="In a conversation: the messages at this place, one a branch, itself among them.",
     )
     footprint: FootprintOut | None = Field(default=None, description="Of an answer that has ended.")
+    collection_id: UUID | None = Field(
+        default=None, description="The collection that a question is answered from."
+    )
+    citations: list[CitationOut] = Field(
+        default=[], description="The passages that an answer was given, by number; no other number is a link.",
+        examples=[[]],
+    )  # fmt: skip
     words: int
     use_id: UUID | None = Field(default=None, description="The use that an answer is counted by.")
     carded_at: datetime | None = Field(default=None, description="When its card was last filled in.")
@@ -195,6 +216,9 @@ class ConversationDetail(ConversationOut):
     """A thread with one of its branches, from the first question to the latest answer."""
 
     messages: list[MessageOut] = Field(examples=[[examples.QUESTION, examples.ANSWER]])
+    documents: list[DocumentOut] = Field(
+        default=[], description="What is attached to it, in the order it came.", examples=[[]]
+    )
 
 
 class ConversationPage(Wire):
@@ -222,6 +246,9 @@ class FindingsOut(Wire):
         default=True, description="Whether this use allows personal data to leave as it is."
     )
     frugal_hint: str = Field(default="", description="A simpler way, in French. Empty when there is none.")
+    documents: list[DocumentFindings] = Field(
+        default=[], description="The documents of the conversation that tell of people, and what they tell."
+    )
 
 
 class OpenAIFault(Wire):

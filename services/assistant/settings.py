@@ -62,6 +62,13 @@ class AssistantSettings(KitSettings):
         description="Days that questions and answers are kept before they are deleted. 0: gone within ten minutes of the answer.",
     )
 
+    document_characters: int = Field(
+        default=60_000,
+        ge=1_000,
+        le=600_000,
+        description="Characters of attached documents that go with one question: what the smallest model here may read.",
+    )
+
     @model_validator(mode="after")
     def name_each_model_once(self) -> Self:
         """Refuse a model name that would not say who answers."""

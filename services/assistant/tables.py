@@ -118,6 +118,8 @@ class Message(SQLModel, table=True):
     """The use that an answer is counted by."""
     template_id: UUID | None = None
     """The template that the question was written from."""
+    collection_id: UUID | None = None
+    """The collection that a question is to be answered from."""
     upstream: str = Field(default="", sa_column=_text())
     """The name that the model which answered bears at its supplier's."""
     input_tokens: int | None = None

@@ -12,6 +12,11 @@ def isolate(table: str) -> list[str]:
     return _statements(table, f"{_SAME_AUTHORITY} or {_OPERATOR}")
 
 
+def isolate_authority(table: str) -> list[str]:
+    """Give the statements after which a row shows only to its authority: not even the operator's people read it."""
+    return _statements(table, f"{_SAME_AUTHORITY} or {_PLATFORM}")
+
+
 def isolate_person(table: str, column: str = "person_id") -> list[str]:
     """Give the statements after which a row shows only to its author, inside their authority.
 

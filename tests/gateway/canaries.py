@@ -9,6 +9,7 @@ from tests.conftest import Client
 from tests.gateway import (
     canaries_capture,
     canaries_decisions,
+    canaries_documents,
     canaries_finding,
     canaries_follow_ups,
     canaries_measures,
@@ -57,6 +58,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await plant_charter(agent),
         *await canaries_quotas.plant(admin, authority),
         *await plant_uses(agent),
+        *await canaries_documents.plant(agent),
     ]
 
 

@@ -64,15 +64,15 @@ class Api:
 
     async def send(
         self, method: str, path: str, *, json: object = None, params: Mapping[str, object] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None, file: tuple[str, bytes] | None = None,
     ) -> httpx.Response:  # fmt: skip
-        """Send one request and give the whole answer.
+        """Send one request and give the whole answer. `file` is a name and its bytes, sent as a form.
 
         Raises: Refused, also when the service does not answer.
         """
         try:
             answer = await self.client.request(
-                method, f"/v1{path}", json=json, params=dict(params or {}),  # type: ignore[arg-type]  # checked by callers
+                method, f"/v1{path}", json=json, files={"file": file} if file else None, params=dict(params or {}),  # type: ignore[arg-type]  # checked by callers
                 headers={**self.headers, **(headers or {})},
             )  # fmt: skip
         except httpx.TransportError as error:

@@ -63,8 +63,8 @@ class AssistantClient:
         path = f"/conversations/{conversation_id}/file"
         return await self.api.send("GET", path, params={"format": file_format})
 
-    async def begin(self, question: dict[str, object]) -> ConversationDetail:
-        """Begin a conversation with its first question.
+    async def begin(self, question: dict[str, object] | None) -> ConversationDetail:
+        """Begin a conversation, with its first question when there is one.
 
         Raises: Refused.
         """
@@ -83,12 +83,14 @@ class AssistantClient:
         path = f"/conversations/{conversation_id}/messages/{message_id}"
         return await self.api.read(path, MessageOut, query={"wait": wait})
 
-    async def findings(self, text: str, *, use_case: str | None = None) -> FindingsOut:
-        """Find personal data in a text.
+    async def findings(
+        self, text: str, *, use_case: str | None = None, inside: UUID | None = None
+    ) -> FindingsOut:
+        """Find personal data in a text, and in the documents of the conversation it is a question in.
 
         Raises: Refused.
         """
-        body = {"text": text, "use_case": use_case}
+        body = {"text": text, "use_case": use_case, "conversation_id": str(inside) if inside else None}
         return await self.api.write("POST", "/safeguards/findings", FindingsOut, body=body)
 
     async def charter(self) -> CharterOut:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from web.clients.administration import AdministrationClient
 from web.clients.api import FORWARDED, Api
 from web.clients.assistant import AssistantClient
+from web.clients.documents import DocumentsClient
 from web.clients.finding import FindingClient
 from web.clients.identity import IdentityClient
 from web.clients.metrics import MetricsClient
@@ -34,6 +35,7 @@ class Rooms:
     surveys: SurveysClient
     uses: UsesClient
     templates: RequestTemplatesClient
+    documents: DocumentsClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -52,6 +54,7 @@ async def open_rooms(request: Request) -> Rooms:
         surveys=SurveysClient(Api(clients["metrics"], headers)),
         uses=UsesClient(Api(clients["assistant"], headers)),
         templates=RequestTemplatesClient(Api(clients["assistant"], headers)),
+        documents=DocumentsClient(Api(clients["assistant"], headers)),
     )
 
 

@@ -1,22 +1,22 @@
 """The pages of the assistant: ask, watch the answer come, find it again, delete it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from services.assistant.schemas import AnswerState, ChoicesOut, MessageOut, UseCaseOut
+from services.assistant.schemas import AnswerState, MessageOut
 from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
-from web.faults import by_field
 from web.pages import assistant_previews as previews
 from web.pages.after_use_forms import Filled
+from web.pages.assistant_choices import choices_of
+from web.pages.assistant_drafts import UNATTACHED, Draft, Typed
 from web.pages.assistant_examples import EXAMPLES
-from web.pages.assistant_previews import Preview
 from web.pages.assistant_search import ALL, Sought, read_sought
 from web.together import both
 from web.visitor import CurrentVisitor, go
@@ -25,80 +25,6 @@ router = APIRouter(include_in_schema=False)
 
 _PATIENCE = 25
 """Seconds that a page without script waits for the end of an answer."""
-_FIELDS = {"model_unknown": "model", "use_case_unknown": "use_case", "use_forbidden": "use_case"}
-"""Which field of the form mends which refusal."""
-_CHOOSE = frozenset({"personal_data_found", "pass_forbidden"})
-"""Refusals that the person's choice mends: the preview asks for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A question as it was typed, kept when it is refused."""
-
-    content: str = ""
-    model: str = "auto"
-    use_case: str = ""
-    handling: str = ""
-    """What the person chose for their personal data; nothing yet: they are asked when some is found."""
-    reason: str = ""
-    template_id: str = ""
-    """The template it was written from."""
-    errors: dict[str, str] = field(default_factory=dict)
-    preview: Preview | None = None
-    after: str = ""
-    """The answer it follows, on the branch that is shown."""
-    instead_of: str = ""
-    """The question it rewords."""
-
-    @property
-    def question(self) -> dict[str, object]:
-        """The question as the service reads it."""
-        return {
-            "content": self.content, "model": self.model, "use_case": self.use_case or None,
-            "handling": self.handling if self.handling in {"mask", "pass"} else "refuse", "reason": self.reason,
-            "after": self.after or None, "instead_of": self.instead_of or None,
-            "template_id": self.template_id or None,
-        }  # fmt: skip
-
-    def refused(self, refusal: Refused) -> "Draft":
-        """Keep what was typed, and say beside which field it was refused.
-
-        Raises: Refused, when no field of this form can mend it.
-        """
-        if refusal.code in _CHOOSE:
-            return self
-        if refusal.code in _FIELDS:
-            return replace(self, errors={_FIELDS[refusal.code]: refusal.detail})
-        if refusal.status != 422:
-            raise refusal
-        own = (replace(fault, pointer=fault.pointer.rpartition("/")[2]) for fault in refusal.faults)
-        return replace(self, errors=by_field(own))
-
-
-async def read_place(
-    after: Annotated[str, Form(max_length=40)] = "",
-    instead_of: Annotated[str, Form(max_length=40)] = "",
-    template_id: Annotated[str, Form(max_length=40)] = "",
-) -> tuple[str, str, str]:
-    """Read where a question stands in its conversation, and the template it comes from."""
-    return after, instead_of, template_id
-
-
-async def read_draft(
-    content: Annotated[str, Form()] = "",
-    model: Annotated[str, Form()] = "auto",
-    use_case: Annotated[str, Form()] = "",
-    handling: Annotated[str, Form()] = "",
-    reason: Annotated[str, Form()] = "",
-    place: Annotated[tuple[str, str, str], Depends(read_place)] = ("", "", ""),
-) -> Draft:
-    """Read the form."""
-    return Draft(
-        content, model, use_case, handling, reason, after=place[0], instead_of=place[1], template_id=place[2]
-    )
-
-
-Typed = Annotated[Draft, Depends(read_draft)]
 
 
 @router.get("/assistant")
@@ -109,24 +35,26 @@ async def show_assistant(
 ) -> Response:  # fmt: skip
     """Show a box to ask in, examples that fill it, and one's own conversations."""
     chosen = EXAMPLES.get(exemple)
-    return await _home(request, rooms, Draft(chosen.request if chosen else ""), sought=sought)
+    return await show_home(request, rooms, Draft(chosen.request if chosen else ""), sought=sought)
 
 
 @router.post("/assistant")
 async def begin(request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed) -> Response:
     """Begin a conversation."""
+    if draft.file:
+        return await show_home(request, rooms, replace(draft, errors=UNATTACHED), status=422)
     try:
         begun = await rooms.assistant.begin(draft.question)
     except Refused as refusal:
         refused = await _previewed(rooms, draft.refused(refusal))
-        return await _home(request, rooms, refused, status=refusal.status)
+        return await show_home(request, rooms, refused, status=refusal.status)
     return await watch(request, rooms, begun.id, begun.messages[-1].id)
 
 
 @router.post("/assistant/apercu")
 async def preview(request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed) -> Response:
     """Show what would be masked, while the person writes."""
-    return await _preview(request, rooms, draft, action="/assistant")
+    return await _preview(request, rooms, draft)
 
 
 @router.post("/assistant/{conversation_id}/apercu")
@@ -134,7 +62,7 @@ async def preview_next(
     conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed
 ) -> Response:
     """Show what would be masked of one more question."""
-    return await _preview(request, rooms, draft, action=f"/assistant/{conversation_id}")
+    return await _preview(request, rooms, draft, inside=conversation_id)
 
 
 @router.get("/assistant/{conversation_id}")
@@ -143,7 +71,7 @@ async def show_conversation(
     message: UUID | None = None, modifier: UUID | None = None,
 ) -> Response:  # fmt: skip
     """Show a conversation and a box to go on: the branch through `message`; `modifier` rewords a question."""
-    return await _conversation(
+    return await show_draft(
         request, rooms, conversation_id, Draft(instead_of=str(modifier or "")), through=modifier or message
     )
 
@@ -153,13 +81,16 @@ async def ask(
     conversation_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor, draft: Typed
 ) -> Response:
     """Ask one more question."""
+    if draft.file:
+        left = replace(draft, errors=UNATTACHED)
+        return await show_draft(request, rooms, conversation_id, left, status=422)
     try:
         asked = await rooms.assistant.ask(conversation_id, draft.question)
     except Refused as refusal:
-        refused = await _previewed(rooms, draft.refused(refusal))
-        return await _conversation(request, rooms, conversation_id, refused, status=refusal.status)
+        refused = await _previewed(rooms, draft.refused(refusal), inside=conversation_id)
+        return await show_draft(request, rooms, conversation_id, refused, status=refusal.status)
     if _has_script(request):
-        return await _conversation(
+        return await show_draft(
             request, rooms, conversation_id, Draft(model=draft.model), through=asked.answer.id
         )
     return await watch(request, rooms, conversation_id, asked.answer.id)
@@ -196,23 +127,26 @@ async def delete(conversation_id: UUID, request: Request, rooms: AllRooms, _: Cu
     return go(request, "/assistant", say="La conversation est supprimée.")
 
 
-async def _preview(request: Request, rooms: AllRooms, draft: Draft, *, action: str) -> Response:
-    shown = await _previewed(rooms, draft)
+async def _preview(
+    request: Request, rooms: AllRooms, draft: Draft, *, inside: UUID | None = None
+) -> Response:
+    shown = await _previewed(rooms, draft, inside=inside)
+    action = f"/assistant/{inside}" if inside else "/assistant"
     return render.page(request, "assistant/_preview.html", preview=shown.preview, draft=shown, action=action)
 
 
-async def _previewed(rooms: AllRooms, draft: Draft) -> Draft:
+async def _previewed(rooms: AllRooms, draft: Draft, *, inside: UUID | None = None) -> Draft:
     """Add what was found to a draft; one that cannot be looked through (too long, an unknown use) stays as it is."""
     if not draft.content.strip():
         return draft
     try:
-        found = await rooms.assistant.findings(draft.content, use_case=draft.use_case or None)
+        found = await rooms.assistant.findings(draft.content, use_case=draft.use_case or None, inside=inside)
     except Refused:
         return draft
     return replace(draft, preview=previews.show(draft.content, found, model=draft.model))
 
 
-async def _home(
+async def show_home(
     request: Request, rooms: AllRooms, draft: Draft, *, status: int = 200, sought: Sought = ALL
 ) -> Response:
     conversations, choices = await both(
@@ -225,7 +159,7 @@ async def _home(
     )  # fmt: skip
 
 
-async def _conversation(
+async def show_draft(
     request: Request, rooms: AllRooms, conversation_id: UUID, draft: Draft, *, status: int = 200,
     through: UUID | None = None,
 ) -> Response:  # fmt: skip
@@ -275,26 +209,3 @@ def _address(conversation_id: UUID, answer_id: UUID) -> str:
 
 def _has_script(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
-
-
-def choices_of(choices: ChoicesOut) -> dict[str, object]:
-    """Give what may be chosen beside a question, in words."""
-    models = [
-        (model.id, _model_label(model.id, model.owned_by, model.is_generative)) for model in choices.models
-    ]
-    return {
-        "models": models, "use_cases": [(one.code, _use_label(one)) for one in choices.use_cases],
-        "has_accepted_charter": choices.has_accepted_charter,
-    }  # fmt: skip
-
-
-def _model_label(name: str, supplier: str, is_generative: bool) -> str:
-    return f"{name} ({supplier})" if is_generative else "Moteur embarqué, non génératif"
-
-
-def _use_label(use_case: UseCaseOut) -> str:
-    return (
-        use_case.label
-        if use_case.restriction == "none"
-        else f"{use_case.label} ({use_case.restriction_label})"
-    )

@@ -1,7 +1,7 @@
 """What a supplier would read of a question: its personal data behind placeholders, and the choices that are left."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from services.assistant.schemas import FindingKind, FindingsOut
@@ -39,7 +39,7 @@ class Preview:
 
     segments: tuple[Segment, ...]
     summary: str
-    """How many of which kinds; empty when nothing was found."""
+    """How many of which kinds, in the question then in each document; empty when nothing was found."""
     leaves: bool
     """Whether a supplier is to read the question."""
     may_pass: bool
@@ -74,7 +74,13 @@ def _segments(text: str, found: FindingsOut) -> Iterator[Segment]:
 
 
 def _summary(found: FindingsOut) -> str:
-    counted = Counter(one.kind for one in found.findings)
+    own = told(Counter(one.kind for one in found.findings))
+    beside = (f"dans « {one.name} » : {told(one.counts)}" for one in found.documents)
+    return french.bound(" ; ".join([*([own] if own else []), *beside]))
+
+
+def told(counted: Mapping[FindingKind, int]) -> str:
+    """Say how much was found, of which kinds."""
     return french.listed(
-        [french.plural(counted[kind], *_NOUNS[kind]) for kind in FindingKind if counted[kind]]
+        [french.plural(counted[kind], *_NOUNS[kind]) for kind in FindingKind if counted.get(kind)]
     )

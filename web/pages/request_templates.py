@@ -12,7 +12,8 @@ from web import render
 from web.clients.api import Refused
 from web.clients.rooms import AllRooms
 from web.pages import request_template_forms as forms
-from web.pages.assistant import Draft, choices_of
+from web.pages.assistant_choices import choices_of
+from web.pages.assistant_drafts import Draft
 from web.pages.request_template_forms import Typed
 from web.visitor import CurrentVisitor, go
 

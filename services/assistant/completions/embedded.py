@@ -11,6 +11,7 @@ import anyio.to_thread
 
 from services.assistant import engine
 from services.assistant.engine import Message, Reply
+from services.assistant.engine.quoting import Quotable
 from services.kit.db import now
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -39,10 +40,21 @@ class Speech:
         }
 
 
-async def compose(messages: Sequence[Message], *, use_id: UUID) -> Speech:
-    """Let the engine reply, in a thread: a long document takes it more than a moment."""
+async def compose(
+    messages: Sequence[Message], *, use_id: UUID, passages: Sequence[Quotable] | None = None
+) -> Speech:
+    """Let the engine reply, in a thread: a long document takes it more than a moment.
+
+    Where there are `passages`, even none at all, it answers the last message by quoting them.
+    """
     at = now()
-    reply = await anyio.to_thread.run_sync(lambda: engine.reply(messages, today=at.astimezone(_PARIS).date()))
+
+    def speak() -> Reply:
+        if passages is not None:
+            return engine.quoted(messages[-1].content, passages)
+        return engine.reply(messages, today=at.astimezone(_PARIS).date())
+
+    reply = await anyio.to_thread.run_sync(speak)
     asked = sum(len(message.content.split()) for message in messages)
     return Speech(use_id, at, reply, asked, len(reply.text.split()))
 

@@ -10,10 +10,15 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant import engine, tails
+from services.assistant.citations import giving as citing, numbers
+from services.assistant.citations.giving import Numbered
 from services.assistant.completions import embedded
 from services.assistant.conversations import messages, speaking
 from services.assistant.conversations.messages import Ending
 from services.assistant.desk import Desk, Draft
+from services.assistant.documents import attached, giving
+from services.assistant.documents.giving import Given
+from services.assistant.engine.quoting import Quotable
 from services.assistant.offers import Offer
 from services.assistant.quotas.holding import LONGEST
 from services.assistant.quotas.leases import Hold
@@ -33,6 +38,8 @@ _TICK = 0.1
 _POLL = 0.5
 """Seconds between two looks at one that grows in another."""
 _SAVE = 1.0
+_READ_HERE = frozenset({"SYN-DOC", "RED-CR"})
+"""Uses for which the embedded engine works on a text that it is given."""
 _STOPPED = "Une erreur inattendue a interrompu cette réponse. Posez la question à nouveau."
 
 
@@ -50,6 +57,10 @@ class _Job:
     rows: Sequence[Message]
     """What was said before the answer."""
     opening: Opening
+    given: Sequence[Given] = ()
+    """What goes with the question of the documents attached before it."""
+    passages: Sequence[Numbered] | None = None
+    """The passages it is to be answered from; None when it names no collection."""
     holds: tuple[Hold, ...] = ()
     offer: Offer | None = None
     """Who answers, once it is known."""
@@ -57,6 +68,28 @@ class _Job:
     @property
     def said(self) -> list[engine.Message]:
         return [engine.Message(row.role, row.content) for row in self.rows]
+
+    @property
+    def sent(self) -> list[engine.Message]:
+        """What was said, as whoever answers reads it: the last question with its documents."""
+        if not self.rows:
+            return []
+        *before, asked = self.said
+        is_read_here = self.opening.model.is_embedded and self.answer.use_case in _READ_HERE
+        if self.opening.model.is_embedded:
+            text = giving.material(asked.content, self.given) if is_read_here else asked.content
+        else:
+            cites = self.passages is not None
+            text = citing.question(asked.content, self.passages or ()) if cites else asked.content
+            text = giving.question(text, self.given)
+        return [*before, engine.Message(asked.role, text)]
+
+    @property
+    def quotable(self) -> list[Quotable] | None:
+        """The passages as the embedded engine quotes them."""
+        if self.passages is None or not self.opening.model.is_embedded:
+            return None
+        return [citing.quotable(one) for one in self.passages]
 
 
 class _Abandoned(Exception):
@@ -93,6 +126,16 @@ async def outcome(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal, 
     return await _read(desk, message_id, inside=inside, by=by)
 
 
+async def citations(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal) -> dict[int, str]:
+    """Give the numbers that an answer may cite, and where each leads.
+
+    Raises: MessageMissing.
+    """
+    async with session_for(desk.sessions, Context.of(by)) as session:
+        message = await messages.get(session, message_id, inside=inside)
+        return numbers.links((await citing.of(session, [message])).get(message_id, ()))
+
+
 async def stop(desk: Desk, session: AsyncSession, message_id: UUID, *, inside: UUID) -> None:
     """Stop an answer and keep what was written. One that has ended stays as it is.
 
@@ -125,10 +168,17 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
             await messages.end(session, answer, Ending("failed", "", gone.message))
             return None
         said = await messages.before(session, answer)
-        asked = tails.estimated(sum(len(message.content) for message in said))
+        given = await attached.given(session, said[-1], most=desk.document_characters) if said else []
+        is_from_collection = bool(said) and said[-1].collection_id is not None
+        passages = await citing.read(session, answer) if is_from_collection else None
+        lengths = [
+            *(len(message.content) for message in said), *(len(one.said) for one in given),
+            *(len(one.passage.text) for one in passages or ()),
+        ]  # fmt: skip
+        asked = tails.estimated(sum(lengths))
         opening = Opening(model, by, BY_CODE.get(answer.use_case), True, asked)
         await messages.count_by(session, answer, opening.id)
-    job = _Job(answer, said, opening)
+    job = _Job(answer, said, opening, given, passages)
     draft = desk.drafts[message_id] = Draft()
     draft.task = asyncio.create_task(_write(desk, draft, job), name=f"answer {message_id}")
     return draft
@@ -138,13 +188,15 @@ async def _write(desk: Desk, draft: Draft, job: _Job) -> None:
     ending, count, tail = Ending("failed", "", _STOPPED), NOTHING, Tail()
     try:
         await _begin(desk, job)
-        speech = await embedded.compose(job.said, use_id=job.opening.id)
+        is_embedded = job.opening.model.is_embedded
+        said = job.sent if is_embedded else job.said
+        speech = await embedded.compose(said, use_id=job.opening.id, passages=job.quotable)
         hint = speech.reply.frugal_hint or ""
         pieces: AsyncGenerator[str | Count | Offer]
-        if job.opening.model.is_embedded:
+        if is_embedded:
             pieces = speaking.from_engine(speech)
         else:
-            turns = prepare_turns(job.said, as_is=[row.handling == Handling.PASS for row in job.rows])
+            turns = prepare_turns(job.sent, as_is=[row.handling == Handling.PASS for row in job.rows])
             told = speaking.from_supplier(desk, job.opening.model, turns.said, tail=tail, by=job.opening.by)
             pieces = turns.undone(told)
         count = await _fill(desk, draft, job, pieces=pieces)

@@ -9,15 +9,21 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant import engine, purposes
+from services.assistant.citations import giving as citing
+from services.assistant.collections.retrieval import Found
+from services.assistant.collections.shelves import CollectionMissing
 from services.assistant.conversations import threads
-from services.assistant.conversations.threads import ConversationMissing, Titled
+from services.assistant.conversations.threads import Titled
+from services.assistant.documents import attached
 from services.assistant.models import Model
-from services.assistant.refusals import TemplateMissing
+from services.assistant.refusals import ConversationMissing, TemplateMissing
 from services.assistant.request_templates import templates
 from services.assistant.safeguards import passing, policy
+from services.assistant.safeguards.spans import Kind
 from services.assistant.schemas import QuestionIn
 from services.assistant.tables import Conversation, Message
 from services.assistant.tails import NOTHING, Count
+from services.assistant.use_cases import UseCase
 from services.kit.db import now, uuid7
 from services.kit.errors import Invalid, NotFound
 from services.kit.events import record
@@ -79,7 +85,8 @@ async def ask(
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
-    passed = () if model.is_embedded else policy.check_question(new, use_case)
+    passages = await _passages(session, new)
+    passed = () if model.is_embedded else await _check(session, conversation_id, new, use_case, passages)
     if passed:
         record(session, passing.fact(conversation.authority_id, passed, model=model, use_case=use_case))
     await session.exec(
@@ -94,6 +101,7 @@ async def ask(
         for role, identifier in zip(("user", "assistant"), sorted([uuid7(), uuid7()]), strict=True)
     )  # fmt: skip
     question.content, question.ended_at = new.content, question.created_at
+    question.collection_id = new.collection_id
     question.parent_id, answer.parent_id = parent_id, question.id
     if not model.is_embedded:
         question.handling, question.reason = new.handling, new.reason
@@ -104,6 +112,7 @@ async def ask(
     await session.flush()  # before its answer, which names it
     session.add(answer)
     await session.flush()
+    await citing.keep(session, answer, passages)
     return question, answer
 
 
@@ -124,6 +133,7 @@ async def retry(session: AsyncSession, question_id: UUID, *, inside: UUID, model
     )  # fmt: skip
     session.add(answer)
     await session.flush()
+    await citing.again(session, question, answer)
     return answer
 
 
@@ -186,6 +196,30 @@ async def before(session: AsyncSession, answer: Message) -> Sequence[Message]:
     said = select(Message).where(col(Message.id).in_(select(above.c.id)), Message.content != "")
     rows = (await session.exec(said.order_by(col(Message.id).desc()).limit(_REMEMBERED))).all()
     return rows[::-1]
+
+
+async def _passages(session: AsyncSession, new: QuestionIn) -> list[Found]:
+    """Find what the collection says of a question that names one.
+
+    Raises: Invalid.
+    """
+    try:
+        return await citing.found(session, new.collection_id, new.content)
+    except CollectionMissing as missing:
+        fault = {"pointer": "/collection_id", "type": "unknown", "message": missing.sentence}
+        raise Invalid(errors=[fault]) from missing
+
+
+async def _check(
+    session: AsyncSession, conversation_id: UUID, new: QuestionIn, use_case: UseCase | None,
+    passages: Sequence[Found],
+) -> tuple[Kind, ...]:  # fmt: skip
+    """Look through all that a supplier is to read of a question; give the kinds that leave as they are.
+
+    Raises: PassForbidden, PersonalDataFound, Invalid.
+    """
+    told = [*(await attached.found(session, conversation_id)).values(), *citing.told(passages).values()]
+    return policy.check_question(new, use_case, beside=attached.kinds(told))
 
 
 async def _place(session: AsyncSession, conversation_id: UUID, new: QuestionIn) -> UUID | None:

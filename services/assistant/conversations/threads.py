@@ -10,9 +10,11 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, delete, exists, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.assistant.documents.tables import AttachedDocument
+from services.assistant.refusals import ConversationMissing
 from services.assistant.schemas import LabelIn
 from services.assistant.tables import Conversation, Message
-from services.kit.errors import Forbidden, NotFound
+from services.kit.errors import Forbidden
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
 from services.kit.text import sort_key
@@ -21,12 +23,6 @@ _TITLE = 60
 _FRENCH: ColumnElement[str] = literal_column("'french'::regconfig")
 _PASSAGE = "StartSel='', StopSel='', MinWords=12, MaxWords=28, MaxFragments=1"
 _LONGEST_ANSWER = timedelta(minutes=15)
-
-
-class ConversationMissing(NotFound):
-    """The conversation does not exist, was deleted, or is somebody else's."""
-
-    sentence = "Cette conversation n’existe pas, a été supprimée ou ne vous appartient pas."
 
 
 @dataclass(slots=True)  # not frozen: a list by cursor wants rows whose id may be set
@@ -124,7 +120,9 @@ async def purge(session: AsyncSession, *, before: datetime, at: datetime) -> int
     )  # fmt: skip
     old = await session.exec(delete(Message).where(col(Message.created_at) < before, ~is_written))
     has_messages = exists().where(col(Message.conversation_id) == col(Conversation.id))
-    await session.exec(delete(Conversation).where(col(Conversation.created_at) < before, ~has_messages))
+    has_documents = exists().where(col(AttachedDocument.conversation_id) == col(Conversation.id))
+    is_empty = ~has_messages & ~has_documents
+    await session.exec(delete(Conversation).where(col(Conversation.created_at) < before, is_empty))
     return int(old.rowcount)
 
 

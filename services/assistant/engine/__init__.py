@@ -12,6 +12,7 @@ from services.assistant.engine import (
     french,
     guidance,
     minutes,
+    quoting,
     recognition,
     resolutions,
     summaries,
@@ -20,7 +21,7 @@ from services.assistant.engine.letters import composition, requests
 from services.assistant.engine.values import Message, Reply, ReplyKind
 from services.assistant.use_cases import Restriction, UseCase
 
-__all__ = ["NAME", "Message", "Reply", "ReplyKind", "pieces", "recognise", "reply"]
+__all__ = ["NAME", "Message", "Reply", "ReplyKind", "pieces", "quoted", "recognise", "reply"]
 
 NAME = "terrain-embarque"
 recognise = recognition.recognise
@@ -48,6 +49,14 @@ def reply(messages: Sequence[Message], *, today: date) -> Reply:
     if use_case is None or kind is None:
         return _guided(asked[-1], use_case, today=today)
     return _signed(_make(kind, asked, today=today), kind, code=use_case.code)
+
+
+def quoted(asked: str, passages: Sequence[quoting.Quotable]) -> Reply:
+    """Answer a question by quoting the passages it is given."""
+    declined = _declined(asked)
+    if declined:
+        return _signed(guidance.decline(declined), ReplyKind.REFUSAL, code=declined.code)
+    return _signed(quoting.quote(asked, passages), ReplyKind.QUOTATION, code="REC-INT")
 
 
 _MADE_HERE = {

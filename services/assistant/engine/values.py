@@ -19,6 +19,7 @@ class ReplyKind(StrEnum):
     MINUTES = "minutes"
     RESOLUTION = "resolution"
     SUMMARY = "summary"
+    QUOTATION = "quotation"
     GUIDANCE = "guidance"  # it cannot do this, and says what can
     REFUSAL = "refusal"  # the use itself is forbidden or to be avoided
 

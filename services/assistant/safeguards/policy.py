@@ -33,8 +33,12 @@ def check(handling: Handling, use_case: UseCase | None) -> None:
         raise PassForbidden
 
 
-def check_question(new: QuestionIn, use_case: UseCase | None) -> tuple[Kind, ...]:
+def check_question(
+    new: QuestionIn, use_case: UseCase | None, *, beside: tuple[Kind, ...] = ()
+) -> tuple[Kind, ...]:
     """Look through a question that a supplier is to read; give the kinds that leave as they are.
+
+    `beside` are those found in what goes with it: its documents.
 
     Raises: PassForbidden, PersonalDataFound, Invalid when it is to leave as it is without a reason.
     """
@@ -43,7 +47,7 @@ def check_question(new: QuestionIn, use_case: UseCase | None) -> tuple[Kind, ...
         raise _no_reason()
     if new.handling is Handling.MASK:
         return ()
-    kinds = tuple(finding.kind for finding in find(new.content))
+    kinds = (*(finding.kind for finding in find(new.content)), *beside)
     if kinds and new.handling is Handling.REFUSE:
         raise PersonalDataFound(kinds)
     return kinds

@@ -1,0 +1,1 @@
+"""Documents as plain text with places, read in a process of their own that may be ended at any time."""
