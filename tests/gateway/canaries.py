@@ -17,6 +17,7 @@ from tests.gateway import (
     canaries_participants,
     canaries_preparation,
     canaries_quotas,
+    canaries_statements,
     canaries_surveys,
 )
 from tests.gateway.canaries_exports import plant_snapshot
@@ -51,6 +52,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await canaries_note_reviews.plant(facilitator, authority),
         *await plant_programme(facilitator, agent, authority),
         *await canaries_surveys.plant(facilitator, authority),
+        *await canaries_statements.plant(admin, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
         *await canaries_quotas.plant(admin, authority),

@@ -14,6 +14,7 @@ from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
 from web.clients.request_templates import RequestTemplatesClient
+from web.clients.statements import StatementsClient
 from web.clients.surveys import SurveysClient
 from web.clients.uses import UsesClient
 from web.clients.workshops import WorkshopsClient
@@ -34,6 +35,7 @@ class Rooms:
     surveys: SurveysClient
     uses: UsesClient
     templates: RequestTemplatesClient
+    statements: StatementsClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -52,6 +54,7 @@ async def open_rooms(request: Request) -> Rooms:
         surveys=SurveysClient(Api(clients["metrics"], headers)),
         uses=UsesClient(Api(clients["assistant"], headers)),
         templates=RequestTemplatesClient(Api(clients["assistant"], headers)),
+        statements=StatementsClient(Api(clients["metrics"], headers)),
     )
 
 
