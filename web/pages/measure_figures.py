@@ -117,7 +117,7 @@ class Figure:
         """Its files: a label and an address."""
         return [
             (label, self.narrowed.file(self.question, kind))
-            for kind, label in (("csv", "CSV"), ("xlsx", "XLSX"))
+            for kind, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("parquet", "Parquet"))
         ]
 
     @property
