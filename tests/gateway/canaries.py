@@ -9,6 +9,7 @@ from tests.conftest import Client
 from tests.gateway import (
     canaries_capture,
     canaries_decisions,
+    canaries_digests,
     canaries_finding,
     canaries_follow_ups,
     canaries_measures,
@@ -46,6 +47,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
     await canaries_measures.plant(agent, program)
     return [
         people,
+        *canaries_digests.plant(owner, here["id"], authority),
         *await _workshop(sign_in, facilitator, authority, owner=owner),
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
