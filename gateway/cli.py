@@ -1,4 +1,4 @@
-"""The `terrain` command: serve, migrate, seed, person, key."""
+"""The `terrain` command: serve, migrate, seed, digest, person, key."""
 
 import argparse
 import sys
@@ -79,6 +79,12 @@ def _key_create(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     print(cli_people.create_key(settings, asked))
 
 
+def _digest_send(asked: argparse.Namespace, settings: GatewaySettings) -> None:
+    from gateway import cli_digest
+
+    cli_digest.send(settings, asked)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="terrain", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -97,6 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("sample", help="remove the sample programme").add_subparsers(required=True)
     verb.add_parser("remove", help="remove every invented event").set_defaults(command=_remove_sample)
 
+    digest = verbs.add_parser("digest", help="the monthly digest by e-mail").add_subparsers(required=True)
+    sending = digest.add_parser("send", help="send it once to each address; needs TERRAIN_SMTP_URL")
+    sending.add_argument("--month", metavar="YYYY-MM", help="left out: the month that is just over")
+    sending.set_defaults(command=_digest_send)
     _add_person_verbs(verbs)
     _add_key_verbs(verbs)
     return parser

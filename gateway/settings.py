@@ -1,6 +1,6 @@
 """The edge's configuration. An empty address means: run that room in this process."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from services.kit.settings import KitSettings
 
@@ -27,6 +27,11 @@ class GatewaySettings(KitSettings):
     rate_per_minute: int = Field(
         default=600, ge=1, description="Requests a minute for each person, key or unknown client address."
     )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="The mail server, `smtps://user:password@host:465` or `smtp://…:587` with STARTTLS. Empty: no mail.",
+    )
+    mail_from: str = Field(default="terrain@localhost", description="The address that mail comes from.")
     trusted_proxies: str = Field(
         default="127.0.0.1", description="Addresses whose X-Forwarded-For is believed, separated by commas."
     )

@@ -140,3 +140,19 @@ class CalendarLinkRevoked(Event):
 
     name: ClassVar[str] = "identity.calendar_link_revoked"
     person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRefused(Event):
+    """Somebody would rather not receive the monthly digest any more."""
+
+    name: ClassVar[str] = "identity.digest_refused"
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestResumed(Event):
+    """Somebody receives the monthly digest again."""
+
+    name: ClassVar[str] = "identity.digest_resumed"
+    person_id: UUID

@@ -10,6 +10,7 @@ from gateway.identity import (
     authorities,
     calendar_routes,
     cookies,
+    digest_routes,
     doors,
     erasure_routes,
     grants,
@@ -287,4 +288,5 @@ async def read_audit(session: Session, _: Auditor, window: Paging) -> object:
 
 router.include_router(shown_once)
 router.include_router(calendar_routes.router)
+router.include_router(digest_routes.router)
 router.include_router(erasure_routes.router)

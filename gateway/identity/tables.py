@@ -1,9 +1,9 @@
 """Identity's tables. Secrets are stored as hashes, never as themselves."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Double, Index, LargeBinary, Text, text
+from sqlalchemy import CheckConstraint, Column, Date, DateTime, Double, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -71,6 +71,8 @@ class Person(SQLModel, table=True):
     password_hash: str | None = None
     created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
     disabled_at: datetime | None = Field(default=None, sa_column=_moment())
+    digest_refused_at: datetime | None = Field(default=None, sa_column=_moment())
+    """They would rather not receive the monthly digest."""
     version: int = 1
 
     @property
@@ -166,6 +168,19 @@ class AttemptBucket(SQLModel, table=True):
     key_hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
     tokens: float = Field(sa_type=Double)
     at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
+
+
+class DigestDelivery(SQLModel, table=True):
+    """That a month's digest went to an address, once."""
+
+    __tablename__ = "digest_delivery"
+    __table_args__ = (Index(None, "authority_id", "person_id"),)
+
+    month: date = Field(primary_key=True, sa_type=Date)
+    address_hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    authority_id: UUID
+    person_id: UUID = Field(foreign_key="person.id")
+    sent_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
 
 
 class CalendarLink(SQLModel, table=True):

@@ -16,9 +16,12 @@ from services.metrics.periods import PARIS
 
 YEAR = 12
 _FIRST = text("""
-    select least((select min(start) from published_pattern), (select min(month) from use_month),
-        (select min(month) from card_month), (select min(month) from fact_month))
+    select coalesce(
+        least((select min(start) from published_pattern), (select min(month) from use_month),
+            (select min(month) from card_month), (select min(month) from fact_month)),
+        (select date_trunc('month', min(day))::date from statement_line))
 """)
+"""A supplier's statement gives the first month only where nothing was counted: it moves no year already told."""
 
 
 class MonthsRefused(Invalid):

@@ -5,7 +5,7 @@ import io
 
 import xlsxwriter
 
-from services.metrics import wording
+from services.metrics import open_data, parquet_files, wording
 from services.metrics.schemas import MeasureOut, MeasureRow
 
 COLUMNS = ("Valeur", "Part", "Bas", "Haut", "n")
@@ -46,6 +46,12 @@ def as_xlsx(measure: MeasureOut) -> bytes:
     notes.set_column(1, 1, 100)
     book.close()
     return target.getvalue()
+
+
+def as_parquet(measure: MeasureOut) -> bytes:
+    """Write the same with typed columns, those of the open-data set; how to read it is in the file's metadata."""
+    told = [{"nom": name, "valeur": value} for name, value in _notes(measure)]
+    return parquet_files.write(open_data.of_measure(measure), {"notes": told})
 
 
 def _notes(measure: MeasureOut) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.errors import Invalid
 from services.kit.principal import Principal
 from services.metrics import families, patterns, places, samples, seen, wording
-from services.metrics.answers import acts, adoption, after_use, balance, usage
+from services.metrics.answers import acts, adoption, after_use, balance, stated, usage
 from services.metrics.answers.told import about
 from services.metrics.desk import Desk, Scope
 from services.metrics.exercises import Calendar, Months
@@ -24,6 +24,7 @@ from services.metrics.settings import MetricsSettings
 ANSWERS: Mapping[Question, Callable[[Desk], Awaitable[MeasureOut]]] = {
     Question.ACTIVATION: adoption.activation, Question.ACTIVE: adoption.active,
     Question.RETENTION: adoption.retention, Question.FREQUENCY: adoption.frequency, Question.USES: usage.uses,
+    Question.STATED: stated.stated,
     Question.MIX: usage.mix, Question.JOBS: usage.jobs, Question.OUTCOME: after_use.outcome,
     Question.NET_GAIN: after_use.net_gain, Question.NEW_TASKS: after_use.new_tasks, Question.BECAME: after_use.became,
     Question.INCIDENTS: acts.incidents, Question.FRUGALITY: acts.frugality, Question.DECISIONS: acts.decisions, Question.STOPS: acts.stops,

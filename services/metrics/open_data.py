@@ -14,6 +14,7 @@ from services.metrics.schemas import MeasureOut, MeasureRow
 from services.metrics.surveys.schemas import FigureOut, RoundOut, SurveyResultsOut
 
 NAME = "terrain-mesures"
+PARQUET = "application/vnd.apache.parquet"
 LICENCE = {
     "name": "etalab-2.0",
     "title": "Licence Ouverte 2.0",
@@ -68,6 +69,16 @@ def lines(measures: Sequence[MeasureOut], surveys: SurveyResultsOut) -> list[Lin
     return found + [_answered(turn, one) for turn in surveys.rounds for one in turn.figures]
 
 
+def of_measure(measure: MeasureOut) -> list[Line]:
+    """Give the lines of one answer: the measure itself, then its table."""
+    return list(_measured(measure))
+
+
+def notes(*, is_sample: bool) -> dict[str, object]:
+    """Say what the set is, for files that carry it with them."""
+    return {"titre": package(is_sample=is_sample)["title"], "licence": LICENCE["path"], "colonnes": _MEANINGS}
+
+
 def as_csv(found: Sequence[Line]) -> bytes:
     """Write the set as Table Schema reads it by default: commas, full stops, ISO dates, UTF-8 without a mark."""
     target = io.StringIO()
@@ -85,12 +96,17 @@ def schema() -> dict[str, object]:
         "name": NAME,
         "title": "Mesures d’un programme d’accompagnement à l’IA dans les collectivités",
         "missingValues": [""],
-        "fields": [_field(field.name) for field in fields(Line)],
+        "fields": columns(),
     }
 
 
+def columns() -> list[dict[str, object]]:
+    """Describe each column: its name, its type, what it means."""
+    return [_field(field.name) for field in fields(Line)]
+
+
 def package(*, is_sample: bool) -> dict[str, object]:
-    """Describe the set, its licence and its file, as a Data Package."""
+    """Describe the set, its licence and its files, as a Data Package."""
     return {
         "profile": "tabular-data-package",
         "name": NAME,
@@ -99,6 +115,9 @@ def package(*, is_sample: bool) -> dict[str, object]:
         "resources": [{
             "profile": "tabular-data-resource", "name": NAME, "path": "open-data/terrain-mesures.csv",
             "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schema(),
+        }, {
+            "profile": "data-resource", "name": f"{NAME}-parquet", "path": "open-data/terrain-mesures.parquet",
+            "format": "parquet", "mediatype": PARQUET, "schema": schema(),
         }],
     }  # fmt: skip
 

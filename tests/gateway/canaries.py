@@ -9,6 +9,7 @@ from tests.conftest import Client
 from tests.gateway import (
     canaries_capture,
     canaries_decisions,
+    canaries_digests,
     canaries_documents,
     canaries_finding,
     canaries_follow_ups,
@@ -19,6 +20,7 @@ from tests.gateway import (
     canaries_photos,
     canaries_preparation,
     canaries_quotas,
+    canaries_statements,
     canaries_surveys,
 )
 from tests.gateway.canaries_exports import plant_snapshot
@@ -47,6 +49,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
     await canaries_measures.plant(agent, program)
     return [
         people,
+        *canaries_digests.plant(owner, here["id"], authority),
         *await _workshop(sign_in, facilitator, authority, owner=owner),
         *await plant_snapshot(facilitator, authority),
         *await canaries_capture.plant(facilitator, authority),
@@ -54,6 +57,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await canaries_photos.plant(facilitator, authority),
         *await plant_programme(facilitator, agent, authority),
         *await canaries_surveys.plant(facilitator, authority),
+        *await canaries_statements.plant(admin, authority),
         *await _conversation(agent),
         *await plant_charter(agent),
         *await canaries_quotas.plant(admin, authority),

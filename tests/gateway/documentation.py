@@ -56,6 +56,10 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
             yield method, path, operation
 
 
+def is_otlp(path: str) -> bool:
+    return path.startswith("/api/metrics/v1/otlp/")
+
+
 def is_openai(path: str) -> bool:
     return path.startswith(
         ("/api/assistant/v1/chat/", "/api/assistant/v1/models", "/api/assistant/v1/embeddings")

@@ -11,6 +11,7 @@ from services.assistant.settings import AssistantSettings
 from services.kit.events import Event
 from services.kit.settings import KitSettings
 from services.metrics.settings import MetricsSettings
+from services.metrics.statements import events as statement_events
 from services.metrics.surveys import events as survey_events
 from services.workshops import events as workshops_events
 from services.workshops.settings import WorkshopsSettings
@@ -33,7 +34,7 @@ def declared_settings() -> set[str]:
 
 
 def declared_events() -> set[str]:
-    modules = (identity_events, workshops_events, assistant_events, survey_events)
+    modules = (identity_events, workshops_events, assistant_events, statement_events, survey_events)
     return {
         one.name
         for module in modules

@@ -2,9 +2,15 @@
 
 import csv
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+import duckdb
 
 from tests.conftest import Client
 from tests.metrics.conftest import EVENTS
@@ -21,7 +27,7 @@ READERS: dict[str, Callable[[str], object]] = {
 async def read(visitor: Client) -> list[dict[str, object]]:
     """The set, read by its own schema alone, as any program would."""
     package = (await visitor.get(f"{API}/open-data")).json()
-    (resource,) = package["resources"]
+    (resource,) = [one for one in package["resources"] if one["format"] == "csv"]
     answer = await visitor.get(f"{API}/{resource['path']}")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     columns = resource["schema"]["fields"]
@@ -76,3 +82,54 @@ async def test_it_tells_public_figures_and_hides_small_ones(
     assert {one["question"]: one["value"] for one in public} == {
         line["mesure"]: line["valeur"] for line in lines if not line["detail"]
     }
+
+
+def read_parquet(content: bytes, folder: Path) -> list[dict[str, Any]]:
+    """A file, read back by another engine than the one that wrote it."""
+    file = folder / "read.parquet"
+    file.write_bytes(content)
+    with duckdb.connect() as engine:
+        found = engine.execute("select * from read_parquet($1)", [str(file)])
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+async def test_it_writes_the_same_set_as_parquet_and_the_same_bytes_again(
+    visitor: Client, program: Client, authority: Where, tmp_path: Path
+) -> None:
+    await program.post(EVENTS, json=uses(authority("Chéroy"), 30) + uses(authority("Lormes"), 12))
+    package = (await visitor.get(f"{API}/open-data")).json()
+    (resource,) = [one for one in package["resources"] if one["format"] == "parquet"]
+    answer = await visitor.get(f"{API}/{resource['path']}")
+    assert answer.headers["content-type"] == resource["mediatype"] == "application/vnd.apache.parquet"
+    assert read_parquet(answer.content, tmp_path) == await read(visitor)
+    assert (await visitor.get(f"{API}/{resource['path']}")).content == answer.content
+
+
+async def test_it_writes_an_empty_set_as_parquet(visitor: Client, tmp_path: Path) -> None:
+    answer = await visitor.get(f"{API}/open-data/terrain-mesures.parquet")
+    assert (answer.status_code, read_parquet(answer.content, tmp_path)) == (200, [])
+
+
+async def test_it_writes_each_answer_as_parquet_with_how_to_read_it(
+    agent: Client, program: Client, authority: Where, tmp_path: Path
+) -> None:
+    await program.post(EVENTS, json=uses(authority("Chéroy"), 9))
+    answer = await agent.get(f"{API}/measures/mix/files/parquet")
+    rows = read_parquet(answer.content, tmp_path)
+    assert [(one["libelle"], one["valeur"], one["n"]) for one in rows[1:]] == [
+        ("Courrier ou courriel", 9.0, 9)
+    ]
+    assert (type(rows[0]["debut"]), type(rows[0]["masque"])) == (date, bool)
+    with duckdb.connect() as engine:
+        told = engine.execute(
+            "select decode(value) from parquet_kv_metadata($1)", [str(tmp_path / "read.parquet")]
+        )
+        assert "Formule" in str(told.fetchall())
+
+
+def test_it_loads_no_parquet_library_before_a_file_is_asked_for() -> None:
+    program = (
+        "import sys; import gateway.app; sys.exit(any(name.startswith('arro3') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

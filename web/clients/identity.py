@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 from uuid import UUID
 
+from gateway.identity.digest_schemas import DigestChoiceOut, DigestOut
 from gateway.identity.erasure_schemas import ErasureOut, OwnData
 from gateway.identity.schemas import (
     AuditPage,
@@ -146,6 +147,22 @@ class IdentityClient:
     async def audit(self, *, cursor: str | None = None) -> AuditPage:
         """Read sign-ins and administrative acts, the latest first."""
         return await self.api.read("/audit", AuditPage, query={"cursor": cursor})
+
+    async def digest_counts(self) -> DigestOut:
+        """Count those to whom the monthly digest goes."""
+        return await self.api.read("/digest", DigestOut)
+
+    async def digest_choice(self) -> DigestChoiceOut:
+        """Read whether the reader receives it."""
+        return await self.api.read("/me/digest", DigestChoiceOut)
+
+    async def choose_digest(self, *, is_wanted: bool) -> DigestChoiceOut:
+        """Receive it, or no more."""
+        return await self.api.write("PUT", "/me/digest", DigestChoiceOut, body={"is_wanted": is_wanted})
+
+    async def refuse_digest(self, token: str) -> None:
+        """Receive it no more, by the address that it bears."""
+        await self.api.send("POST", "/digest-refusals", json={"token": token})
 
     async def calendar_links(self) -> list[CalendarLinkOut]:
         """Read whether one has a secret address for a calendar program."""

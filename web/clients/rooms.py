@@ -15,6 +15,7 @@ from web.clients.metrics import MetricsClient
 from web.clients.preparations import PreparationsClient
 from web.clients.qualification import QualificationClient
 from web.clients.request_templates import RequestTemplatesClient
+from web.clients.statements import StatementsClient
 from web.clients.surveys import SurveysClient
 from web.clients.uses import UsesClient
 from web.clients.workshops import WorkshopsClient
@@ -36,6 +37,7 @@ class Rooms:
     uses: UsesClient
     templates: RequestTemplatesClient
     documents: DocumentsClient
+    statements: StatementsClient
 
 
 async def open_rooms(request: Request) -> Rooms:
@@ -55,6 +57,7 @@ async def open_rooms(request: Request) -> Rooms:
         uses=UsesClient(Api(clients["assistant"], headers)),
         templates=RequestTemplatesClient(Api(clients["assistant"], headers)),
         documents=DocumentsClient(Api(clients["assistant"], headers)),
+        statements=StatementsClient(Api(clients["metrics"], headers)),
     )
 
 

@@ -65,7 +65,8 @@ async def _account(
     async with asyncio.TaskGroup() as group:
         me = group.create_task(rooms.identity.me())
         sessions = group.create_task(rooms.identity.sessions())
+        digest = group.create_task(rooms.identity.digest_choice())
     return render.page(
         request, "identity/account.html", status=status, person=me.result(), sessions=sessions.result(),
-        errors=errors or {},
+        digest=digest.result(), errors=errors or {},
     )  # fmt: skip

@@ -23,7 +23,7 @@ DECIDING = (
 )  # fmt: skip
 ADOPTING = (
     Question.ACTIVATION, Question.ACTIVE, Question.RETENTION, Question.FREQUENCY, Question.USES, Question.JOBS,
-    Question.NEW_TASKS,
+    Question.NEW_TASKS, Question.STATED,
 )  # fmt: skip
 Asked = Annotated[Narrowed, Depends(measure_filters.read_narrowed)]
 
@@ -95,6 +95,7 @@ async def show_adoption(
         request,
         "metrics/adoption.html",
         shown=Shown(found, narrowed, visitor.authority_name),
+        may_state=visitor.has_role("champion", "admin"),
     )
 
 

@@ -11,7 +11,7 @@ from web.charts import Caption, Point
 from web.pages.measure_filters import Narrowed
 
 NBSP = french.NBSP
-_BY_MONTH = {Question.USES, Question.ACTIVE}
+_BY_MONTH = {Question.USES, Question.ACTIVE, Question.STATED}
 _SHARES = {
     Question.MIX, Question.JOBS, Question.OUTCOME, Question.BECAME, Question.NEW_TASKS, Question.ACTIVATION,
     Question.RETENTION, Question.FREQUENCY,
@@ -61,7 +61,7 @@ class Figure:
             Question.DECISIONS: f"sur {french.number(self.measure.n or 0)}", Question.INCIDENTS: "signalés",
             Question.STOPS: "arrêtées", Question.COST_PER_HOUR: "par heure gagnée", Question.FRUGALITY: "par an",
             Question.ACTIVATION: "des agents invités", Question.RETENTION: "des agents suivis",
-            Question.USES: "usages", Question.ACTIVE: "agents",
+            Question.USES: "usages", Question.STATED: "usages déclarés", Question.ACTIVE: "agents",
         }  # fmt: skip
         return small.get(self.question, "")
 
@@ -117,7 +117,7 @@ class Figure:
         """Its files: a label and an address."""
         return [
             (label, self.narrowed.file(self.question, kind))
-            for kind, label in (("csv", "CSV"), ("xlsx", "XLSX"))
+            for kind, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("parquet", "Parquet"))
         ]
 
     @property

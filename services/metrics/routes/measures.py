@@ -1,9 +1,10 @@
 """Measures over HTTP: one call, one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.kit.db import PLATFORM, PlatformSession, Session, session_for
@@ -13,6 +14,7 @@ from services.metrics import exercises, measure_files, measured, outbox
 from services.metrics.exercises import Calendar
 from services.metrics.kinds import JobFamily
 from services.metrics.measured import Asked, Reader
+from services.metrics.open_data import PARQUET
 from services.metrics.places import Grouping, Selection
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import ComparisonOut, MeasureOut, MeasuresOut, Question
@@ -116,22 +118,32 @@ _FILES: Mapping[int | str, dict[str, Any]] = {
                 "example": "Usage;Valeur;Part;Bas;Haut;n;Remarque\r\nDélibération;42;0,25;;;18;\r\n",
             },
             XLSX: {"schema": {"type": "string", "format": "binary"}, "example": "PK…"},
+            PARQUET: {"schema": {"type": "string", "format": "binary"}, "example": "PAR1…"},
         },
     }
 }
 
 
+_WRITERS: Mapping[str, tuple[Callable[[MeasureOut], bytes], str]] = {
+    "csv": (measure_files.as_csv, "text/csv; charset=utf-8"), "xlsx": (measure_files.as_xlsx, XLSX),
+    "parquet": (measure_files.as_parquet, PARQUET),
+}  # fmt: skip
+
+
 @router.get("/measures/{question}/files/{format}", responses={**_FILES}, response_class=Response)
 async def download_measure(
     reading: Reading, question: Question, asked: Scoped, calendar: Known,
-    format: Annotated[str, Path(pattern="^(csv|xlsx)$", description="csv or xlsx.", examples=["csv"])],
+    format: Annotated[str, Path(pattern="^(csv|xlsx|parquet)$", description="csv, xlsx or parquet.", examples=["csv"])],
 ) -> Response:  # fmt: skip
-    """Download an answer as a file: its table, its sentence, its proof, and what it keeps back."""
+    """Download an answer as a file: its table, its sentence, its proof, and what it keeps back.
+
+    CSV and XLSX are for spreadsheets in French. Parquet has typed columns, the same as the open-data set's.
+    """
     measure = (await measured.answer(reading, [question], asked, calendar=calendar)).measures[0]
-    content = measure_files.as_csv(measure) if format == "csv" else measure_files.as_xlsx(measure)
+    write, media_type = _WRITERS[format]
     name = f"terrain-{question.value}{'-exemple' if measure.is_sample else ''}.{format}"
     return Response(
-        content, media_type="text/csv; charset=utf-8" if format == "csv" else XLSX,
+        await to_thread.run_sync(write, measure), media_type=media_type,
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )  # fmt: skip
 

@@ -69,6 +69,11 @@ class _WhatFor(_ByAgent):
 class UseData(_WhatFor):
     """One use of any AI tool: what for, with what, by whom under a pseudonym. Never what was said."""
 
+    agent: Pseudonym | Literal[""] = Field(
+        description="A pseudonym that only the sender can read, the same from one use to the next. Empty when the "
+        "sender does not know: the use then stands for nobody.",
+        examples=["7f3a9c"],
+    )
     tool: Tool = Field(description="The tool's name.", examples=["Delibia"])
     operation: Label | None = Field(default=None, alias="gen_ai.operation.name", examples=["chat"])
     provider: Label = Field(default="", alias="gen_ai.provider.name", examples=["mistral_ai"])

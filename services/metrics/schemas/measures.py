@@ -16,6 +16,7 @@ class Question(StrEnum):
     RETENTION = "retention"
     FREQUENCY = "frequency"
     USES = "uses"
+    STATED = "stated"
     MIX = "mix"
     JOBS = "jobs"
     OUTCOME = "outcome"

@@ -12,6 +12,7 @@ from services.metrics.tables.rollups import (
     UseMonth,
     UseWeek,
 )
+from services.metrics.tables.statements import StatementLine, SupplierStatement
 from services.metrics.tables.surveys import Survey, SurveyAnswer, SurveyInvitation
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "PersonWeek",
     "PublishedPattern",
     "QuarantinedEvent",
+    "StatementLine",
+    "SupplierStatement",
     "Survey",
     "SurveyAnswer",
     "SurveyInvitation",
