@@ -80,9 +80,7 @@ async def _keys(settings: GatewaySettings, places: Sequence[UUID]) -> list[str]:
     engine, sessions = connect(settings.app_database_url)
     async with session_for(sessions, PLATFORM) as session, session.begin():
         made = [
-            await keys.create(
-                session, KeyIn(name="essai", role=KeyRole.PARTNER, authority_id=place), by=None
-            )
+            await keys.create(session, KeyIn(name="essai", role=KeyRole.PARTNER, authority_id=place), by=None)
             for place in places
         ]
     await engine.dispose()

@@ -26,7 +26,9 @@ def moments() -> st.SearchStrategy[datetime]:
     # Summer time begins and ends at one o'clock UTC on the last Sunday of March and of October.
     edges += [_last_sunday(month) for month in MONTHS if month.month in {3, 10}]
     close = st.builds(
-        lambda edge, minutes: edge + timedelta(minutes=minutes), st.sampled_from(edges), st.integers(-150, 150)
+        lambda edge, minutes: edge + timedelta(minutes=minutes),
+        st.sampled_from(edges),
+        st.integers(-150, 150),
     )
     return st.one_of(any_time, close)
 
@@ -67,13 +69,20 @@ def crowd(places: list[UUID]) -> list[Event]:
             "agent": AGENTS[number % len(AGENTS)], "use_case": CODES[number % 3], "job_family": "secretariat",
             "authority_id": str(places[number % 2]),
         }  # fmt: skip
-        used = {"tool": "Delibia", "gen_ai.response.model": "mistral-small-2506", "gen_ai.usage.output_tokens": 40}
+        used = {
+            "tool": "Delibia",
+            "gen_ai.response.model": "mistral-small-2506",
+            "gen_ai.usage.output_tokens": 40,
+        }
         carded = {
             "outcome": "kept", "grade": "B", "usual_minutes": 30, "minutes": 10 + number % 9, "checking_minutes": 2,
             "became": "citizens",
         }  # fmt: skip
         at = MONTHS[-1 - number % 5] + timedelta(days=11, hours=number % 7)
-        found += [_sent("use", SOURCES[number % 2], at, data | used), _sent("after_use", SOURCES[0], at, data | carded)]
+        found += [
+            _sent("use", SOURCES[number % 2], at, data | used),
+            _sent("after_use", SOURCES[0], at, data | carded),
+        ]
     return found
 
 
@@ -82,7 +91,9 @@ def numbered(found: list[Event]) -> list[Event]:
     return [one | {"id": f"n{number}"} for number, one in enumerate(found)]
 
 
-def _event(kind: str, data: dict[str, st.SearchStrategy[Any]], places: list[UUID]) -> st.SearchStrategy[Event]:
+def _event(
+    kind: str, data: dict[str, st.SearchStrategy[Any]], places: list[UUID]
+) -> st.SearchStrategy[Event]:
     told = st.fixed_dictionaries(data | {"authority_id": st.sampled_from([str(place) for place in places])})
     return st.builds(_sent, st.just(kind), st.sampled_from(SOURCES), moments(), told)
 

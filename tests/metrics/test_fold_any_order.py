@@ -1,53 +1,28 @@
 """Whatever the order, the cutting and the repetition of a stream, the same counts and the same answers, to the byte."""
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import UUID
 
 import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings as tried, strategies as st
 
-from gateway.settings import GatewaySettings
 from tests.metrics import shapes
-from tests.metrics.doors import FEW, Program, never_seen, programs
+from tests.metrics.doors import Program, never_seen
 from tests.metrics.rollup_dump import dump
 from tests.metrics.shapes import Event
-from tests.servers import serving
-
-NAMES = ("Chéroy", "Lormes", "Héry")
 
 
-@pytest.fixture(scope="module")
-def origin(settings: GatewaySettings) -> Iterator[str]:
-    with serving(settings, is_split=False, **FEW) as address:
-        yield address
-
-
-@pytest.fixture
-def places(authority: Callable[[str], UUID]) -> list[UUID]:
-    return [authority(name) for name in NAMES]
-
-
-@pytest.fixture
-def program(
-    origin: str, settings: GatewaySettings, authority: Callable[[str], UUID], places: list[UUID]
-) -> Iterator[Program]:
-    with programs(origin, settings, authority("ARNia"), places[0]) as made:
-        yield made
-
-
-@tried(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@tried(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_it_answers_the_same_bytes_for_any_order_cutting_and_repetition(
-    program: Program, owner: psycopg.Connection, places: list[UUID], data: st.DataObject
+    doors: Program, owner: psycopg.Connection, places: list[UUID], data: st.DataObject
 ) -> None:
     drawn = data.draw(st.lists(shapes.events(places), max_size=40))
     stream = shapes.numbered(shapes.crowd(places) + drawn)
     never_seen(owner)
-    assert program.send([stream]) == (len(stream), 0)
-    counted, answered = dump(owner), program.answers()
+    assert doors.send([stream]) == (len(stream), 0)
+    counted, answered = dump(owner), doors.answers()
     assert b'"hidden":false' in answered["overview"], "a stream of which nothing is told would prove nothing"
 
     repeated = data.draw(st.lists(st.sampled_from(stream), max_size=30))
@@ -56,11 +31,11 @@ def test_it_answers_the_same_bytes_for_any_order_cutting_and_repetition(
     senders = data.draw(st.integers(1, 3))
     never_seen(owner)
     with ThreadPoolExecutor(senders) as pool:
-        receipts = list(pool.map(lambda batch: program.send([batch]), batches))
+        receipts = list(pool.map(lambda batch: doors.send([batch]), batches))
 
     assert tuple(map(sum, zip(*receipts, strict=True))) == (len(stream), len(repeated))
     assert dump(owner) == counted
-    assert program.answers() == answered
+    assert doors.answers() == answered
 
 
 def cut(stream: list[Event], places: list[int]) -> list[list[Event]]:
