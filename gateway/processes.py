@@ -1,5 +1,6 @@
 """What runs in which process: the application factories that a server is pointed at."""
 
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -17,27 +18,34 @@ from web.app import create_app as web
 
 def gateway() -> ASGIApp:
     """Build the edge, with every room that has no address of its own."""
-    return Quiet(create_app(_settings()))
+    return _ready(create_app(_settings()))
 
 
 def workshops() -> ASGIApp:
     """Build the workshops service alone."""
-    return Quiet(SERVICES["workshops"](_settings()))
+    return _ready(SERVICES["workshops"](_settings()))
 
 
 def assistant() -> ASGIApp:
     """Build the assistant service alone."""
-    return Quiet(SERVICES["assistant"](_settings()))
+    return _ready(SERVICES["assistant"](_settings()))
 
 
 def metrics() -> ASGIApp:
     """Build the metrics service alone."""
-    return Quiet(SERVICES["metrics"](_settings()))
+    return _ready(SERVICES["metrics"](_settings()))
 
 
 def pages() -> ASGIApp:
     """Build the pages alone. Identity stands in the same process: it is an app like any other."""
-    return Quiet(pages_with(_settings()))
+    return _ready(pages_with(_settings()))
+
+
+def _ready(app: ASGIApp) -> ASGIApp:
+    # What a process is made of lives as long as it: the collector would walk through it again and again for nothing.
+    gc.collect()
+    gc.freeze()
+    return Quiet(app)
 
 
 def pages_with(settings: GatewaySettings) -> FastAPI:

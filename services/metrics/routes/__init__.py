@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from services.metrics.routes import measures, open_data, room
+from services.metrics.routes import events, measures, open_data, room
 from services.metrics.surveys import routes as surveys
 
 router = APIRouter()
-for part in (room, measures):
+for part in (events, room, measures):
     router.include_router(part.router)
 for more in (surveys.router, surveys.forms, open_data.router):
     router.include_router(more)
