@@ -24,6 +24,7 @@ from services.assistant.app import create_app as assistant
 from services.kit import exposition
 from services.kit.errors import NotFound
 from services.kit.settings import KitSettings
+from services.kit.telemetry import UNTOLD
 from services.metrics.app import create_app as metrics
 from services.workshops.app import create_app as workshops
 from web.app import create_app as web
@@ -54,7 +55,9 @@ def create_app(settings: GatewaySettings) -> FastAPI:
                 await stack.enter_async_context(upstream.lifespan)
             yield
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, telemetry=UNTOLD
+    )  # fmt: skip
     _add_probes(app, clients)
     docs.add_portal(app, {name: clients[name] for name in ("workshops", "assistant", "metrics", "identity")})
     for name, upstream in upstreams.items():

@@ -15,6 +15,7 @@ from starlette.types import Scope
 from services.kit import logs
 from services.kit.errors import DomainError, NotFound
 from services.kit.settings import KitSettings
+from services.kit.telemetry import UNTOLD
 from web import render
 from web.clients.api import Refused
 from web.pages import ROUTERS
@@ -25,7 +26,7 @@ STATIC = Path(__file__).parent / "static"
 
 def create_app(clients: dict[str, httpx.AsyncClient], settings: KitSettings) -> FastAPI:
     """Build the pages on the rooms' clients, wherever the rooms stand."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, telemetry=UNTOLD)
     app.state.clients = clients
     app.state.settings = settings
     app.state.principal_key = settings.principal_key.get_secret_value()

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from services.kit import db, errors, exposition, openapi
 from services.kit.settings import KitSettings
+from services.kit.telemetry import UNTOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def create_service(room: Room, settings: KitSettings) -> FastAPI:
 
     app = FastAPI(
         title=room.title, description=room.description, version="1", lifespan=lifespan,
-        docs_url=None, redoc_url=None, openapi_url="/openapi.json",
+        docs_url=None, redoc_url=None, openapi_url="/openapi.json", telemetry=UNTOLD,
     )  # fmt: skip
     app.state.settings = settings
     app.state.audience = room.name

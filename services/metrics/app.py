@@ -3,9 +3,11 @@
 from fastapi import FastAPI
 
 from services.kit.app import Room, create_service
+from services.kit.direct import add_doors
 from services.kit.settings import KitSettings
 from services.metrics.gathering import Gathering
 from services.metrics.routes import router
+from services.metrics.routes.events import DOORS
 from services.metrics.settings import MetricsSettings
 
 ROOM = Room(
@@ -20,6 +22,7 @@ def create_app(settings: KitSettings) -> FastAPI:
     """Build the metrics service."""
     app = create_service(ROOM, _own(settings))
     app.state.gathering = Gathering()
+    add_doors(app, DOORS)
     return app
 
 

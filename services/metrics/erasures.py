@@ -15,6 +15,9 @@ from services.metrics.schemas import ErasureIn, ErasureOut
 # What an event's date may be: the index by date then reads only an authority's own pages.
 _FIRST, _LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
+# Writers wait meanwhile: an event kept between two statements would stay while its count went.
+_STOP = text("lock table usage_event in share row exclusive mode")
+
 
 async def make(
     session: AsyncSession, asked: ErasureIn, *, by: Principal, pseudonyms: Pseudonyms
@@ -28,6 +31,7 @@ async def make(
     named = {"authority": authority, "person": person}
     first, *others = rollups.subtract()
     connection = await session.connection()
+    await connection.execute(_STOP)
     gone = (await connection.execute(text(first), named | {"first": _FIRST, "last": _LAST})).scalar_one()
     for statement in others:
         await connection.execute(text(statement), named)

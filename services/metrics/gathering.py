@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from services.kit.db import Context, Sessions, session_for
 from services.metrics import ledger
@@ -69,9 +69,8 @@ class Gathering:
 async def _keep(sessions: Sessions, context: Context, taken: list[Waiting]) -> None:
     events = [event for request in taken for event in request.events]
     try:
-        async with session_for(sessions, context) as session, session.begin():
-            kept = await ledger.append(session, events)
-    except (DBAPIError, TooManyOrigins, OSError) as error:
+        kept = await _kept(sessions, context, events)
+    except (SQLAlchemyError, TooManyOrigins, LookupError, OSError) as error:
         for request in taken:
             if not request.kept.done():
                 request.kept.set_exception(error)
@@ -81,8 +80,21 @@ async def _keep(sessions: Sessions, context: Context, taken: list[Waiting]) -> N
             request.kept.set_result(own)
 
 
+async def _kept(sessions: Sessions, context: Context, events: Sequence[Told]) -> Kept:
+    for append in (ledger.append_whole, ledger.append):
+        try:
+            async with session_for(sessions, context) as session, session.begin():
+                return await append(session, events)
+        except DBAPIError as error:
+            if append is ledger.append or not ledger.is_poison(error):
+                raise
+    raise AssertionError("one of the two answers or raises")
+
+
 def _shared(kept: Kept, taken: list[Waiting]) -> list[Kept]:
     """Tell each request what became of its own events: the first to bring one is who brought it."""
+    if len(kept.new) == sum(len(request.events) for request in taken):
+        return [Kept(tuple(event.key for event in request.events)) for request in taken]
     new, poisoned, start, answers = set(kept.new), set(kept.poisoned), 0, []
     for request in taken:
         own = tuple(event.key for event in request.events if event.key in new)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.errors import Forbidden
 from services.kit.principal import Principal
-from services.metrics import quarantine, readings
+from services.metrics import quick_uses, readings
+from services.metrics.items import Item
 from services.metrics.ledger import Kept, Told
 from services.metrics.pseudonyms import Pseudonyms
+from services.metrics.quick_uses import Sender
 from services.metrics.readings import KINDS, Unreadable
 from services.metrics.schemas import CloudEvent, ReceiptOut, RefusedEvent
 
@@ -26,39 +27,52 @@ _POISONED = Unreadable("poisoned", "La base n’a pas pu garder cet événement.
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How events come in: under which names, and into what that keeps them."""
+    """How events come in: under which names, into what that keeps them, and into what that keeps refusals."""
 
     pseudonyms: Pseudonyms
     append: Callable[[Sequence[Told]], Awaitable[Kept]]
+    refuse: Callable[[Sequence[RefusedEvent]], Awaitable[None]]
 
 
-async def take(session: AsyncSession, items: Sequence[object], *, by: Principal, door: Door) -> ReceiptOut:
+async def take(items: Sequence[Item], *, by: Principal, door: Door) -> ReceiptOut:
     """Keep and count the new events of a batch, and tell what became of each.
 
     Raises: Forbidden for a person's browser: invented agents would make a small group look large, and show it.
     """
     if by.may("*") and not by.has_role("admin"):
         raise Forbidden("Les usages sont envoyés par un programme, avec sa clé.")
-    read: list[tuple[int, Told]] = []
-    refused: list[RefusedEvent] = []
-    for index, item in enumerate(items):
-        try:
-            event = _read(item)
-            read.append(
-                (index, readings.told(event, authority=_place(event, by), pseudonyms=door.pseudonyms))
-            )
-        except Unreadable as reason:
-            refused.append(RefusedEvent(index=index, id=_id(item), problem=reason.problem))
-    kept = await door.append([event for _, event in read])
-    poisoned = [read[place][0] for place in kept.poisoned]
+    places, told, refused = _sorted(items, by=by, pseudonyms=door.pseudonyms)
+    kept = await door.append(told)
+    poisoned = [places[place] for place in kept.poisoned]
     refused += [RefusedEvent(index=index, id=_id(items[index]), problem=_POISONED) for index in poisoned]
     if refused:
-        await quarantine.keep(session, refused, by=by)
+        await door.refuse(refused)
     accepted = len(kept.new)
-    duplicates = len(read) - len(poisoned) - accepted
+    duplicates = len(told) - len(poisoned) - accepted
     return ReceiptOut(
         accepted=accepted, duplicates=duplicates, refused=sorted(refused, key=lambda r: r.index)
     )
+
+
+def _sorted(
+    items: Sequence[Item], *, by: Principal, pseudonyms: Pseudonyms
+) -> tuple[list[int], list[Told], list[RefusedEvent]]:
+    """Tell what may be kept, with its place in the batch, from what may not."""
+    sender = Sender.now(by.authority, is_operator=by.is_operator, pseudonyms=pseudonyms)
+    places, told, refused = list[int](), list[Told](), list[RefusedEvent]()
+    for index, item in enumerate(items):
+        try:
+            event = quick_uses.told(item.use, by=sender) if item.use else None
+            told.append(event or _carefully(item.read(), by, pseudonyms))
+            places.append(index)
+        except Unreadable as reason:
+            refused.append(RefusedEvent(index=index, id=_id(item), problem=reason.problem))
+    return places, told, refused
+
+
+def _carefully(value: object, by: Principal, pseudonyms: Pseudonyms) -> Told:
+    event = _read(value)
+    return readings.told(event, authority=_place(event, by), pseudonyms=pseudonyms)
 
 
 def _read(item: object) -> CloudEvent:
@@ -101,7 +115,8 @@ def _is_content(kind: str, place: Sequence[int | str]) -> bool:
     return kind == "extra_forbidden" and "token" not in named and any(word in named for word in _CONTENT)
 
 
-def _id(item: object) -> str | None:
-    if not isinstance(item, Mapping) or not isinstance(item.get("id"), str | UUID):
+def _id(item: Item) -> str | None:
+    value = item.read()
+    if not isinstance(value, Mapping) or not isinstance(value.get("id"), str | UUID):
         return None
-    return str(item["id"])[:128].encode("utf-8", "replace").decode()
+    return str(value["id"])[:128].encode("utf-8", "replace").decode()

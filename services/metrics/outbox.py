@@ -95,6 +95,7 @@ def _told(row: EventRow, pseudonyms: Pseudonyms) -> Told:
         ),
         input=_tokens(body.get("input_tokens")),
         output=_tokens(body.get("output_tokens")),
+        body="",
     )
 
 

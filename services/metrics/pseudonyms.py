@@ -5,6 +5,7 @@ authority is in the hash, so whoever would contrive such a pair could only lose 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -34,5 +35,11 @@ class Pseudonyms:
         return self._hash(b"person", authority.bytes, source, agent) or 1
 
     def _hash(self, kind: bytes, authority: bytes, source: str, name: str) -> int:
-        told = authority + source.encode() + b"\0" + name.encode()
-        return int.from_bytes(blake2b(told, key=self.key, person=kind, digest_size=8).digest(), signed=True)
+        hashed = _keyed(self.key, kind).copy()
+        hashed.update(b"%b%b\0%b" % (authority, source.encode(), name.encode()))
+        return int.from_bytes(hashed.digest(), signed=True)
+
+
+@lru_cache(maxsize=16)
+def _keyed(key: bytes, kind: bytes) -> blake2b:
+    return blake2b(key=key, person=kind, digest_size=8)

@@ -4,7 +4,7 @@ import json
 from uuid import UUID
 
 from services.metrics import families
-from services.metrics.kinds import Kind
+from services.metrics.kinds import JobFamily, Kind
 from services.metrics.ledger import Told
 from services.metrics.origins import Origin
 from services.metrics.pseudonyms import NOBODY, Pseudonyms
@@ -49,23 +49,25 @@ def told(event: CloudEvent, *, authority: UUID, pseudonyms: Pseudonyms) -> Told:
         at=event.time,
         person=pseudonyms.person(authority, event.source, agent) if agent else NOBODY,
         authority_id=authority,
-        origin=_origin(event),
+        origin=origin(event.source, data) if isinstance(data, UseData) else Origin(event.source),
         kind=KINDS[event.type],
-        code=_code(data) if isinstance(data, UseData | CardData) else 0,
+        code=code(data) if isinstance(data, UseData | CardData) else 0,
         input=data.invited if isinstance(data, EnrolmentData) else getattr(data, "input", 0),
         output=getattr(data, "output", 0),
         body=_body(event),
     )
 
 
-def _origin(event: CloudEvent) -> Origin:
-    data = event.data
-    if isinstance(data, UseData):
-        return Origin(event.source, data.tool, data.provider, data.model or data.asked_model)
-    return Origin(event.source)
+def origin(source: str, data: UseData) -> Origin:
+    """Tell where a use comes from and with what."""
+    return Origin(source, data.tool, data.provider, data.model or data.asked_model)
 
 
-def _code(data: UseData | CardData) -> int:
+def code(data: UseData | CardData) -> int:
+    """Give the number under which a use is stored.
+
+    Raises: Unreadable when its code is none of the catalogue's, or of another family.
+    """
     known = families.CATALOGUE.get(data.use_case or "")
     if data.use_case is not None and known is None:
         raise Unreadable("unknown_use_case", "Ce code d’usage n’est pas au catalogue.", "/data/use_case")
@@ -83,7 +85,7 @@ def _body(event: CloudEvent) -> str:
             usual=data.usual_minutes, used=data.minutes, checking=data.checking_minutes, **_job(data),
         )  # fmt: skip
     if isinstance(data, UseData):
-        return compact(**_job(data)) if data.job_family else ""
+        return job_body(data.job_family)
     if isinstance(data, IncidentData):
         return compact(detail=f"{data.category}:{data.severity}", amount=data.days_to_close)
     if isinstance(data, FrugalChoiceData):
@@ -94,7 +96,12 @@ def _body(event: CloudEvent) -> str:
     return compact(detail="", amount=0) if isinstance(data, AttendanceData) else ""
 
 
-def _job(data: UseData | CardData) -> dict[str, str | int | bool]:
+def job_body(job: JobFamily) -> str:
+    """Write the body of a use: only the kind of work, when it is told."""
+    return compact(job=job.number) if job else ""
+
+
+def _job(data: CardData) -> dict[str, str | int | bool]:
     return {"job": data.job_family.number} if data.job_family else {}
 
 

@@ -6,7 +6,6 @@ A rollup's query reads `told`: events with their day, week and month in Paris, a
 # ruff: noqa: S608  the statements are made of constants of this file
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from services.metrics.kinds import CARDS, DECISIONS, ENROLMENTS, FACTS, MARKS, USES, Kind, Outcome
 
@@ -17,7 +16,6 @@ TOLD = """
         lateral (select (e.at at time zone 'Europe/Paris')::date as day) d
 """
 COLUMNS = ("key", "at", "person", "authority_id", "input", "output", "origin", "kind", "code", "body")
-_TYPES = ("bigint", "timestamptz", "bigint", "uuid", "int", "int", "smallint", "smallint", "smallint", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,22 +139,45 @@ ROLLUPS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def append(kinds: frozenset[Kind]) -> str:
+PARAMETERS = {
+    "keys": "bigint[]", "moments": "bigint[]", "persons": "bigint[]", "place_of": "smallint[]", "inputs": "int[]",
+    "outputs": "int[]", "origin_of": "smallint[]", "kinds": "smallint[]", "codes": "smallint[]",
+    "body_of": "smallint[]", "places": "uuid[]", "bodies": "text[]", "sources": "text[]", "tools": "text[]",
+    "providers": "text[]", "models": "text[]",
+}  # fmt: skip
+"""What `keep_usage` takes: a column of events each, and what repeats among them said once, by its place."""
+CALL = f"select are_new, new from keep_usage({', '.join(f'cast(:{name} as {kind})' for name, kind in PARAMETERS.items())})"
+
+
+def keep() -> str:
     """Write the one statement that keeps events, leaves out those known already, and counts the new ones.
 
-    Only the rollups that these kinds touch are in it: the others would cost planning for nothing.
+    It stands in the database as the function `keep_usage`, so that it is planned once: planning costs more than keeping
+    a hundred events. It answers whether all are new, else which; nothing where an origin has no number yet.
     """
     named = ", ".join(COLUMNS)
-    sent = ", ".join(f"cast(:{name} as {kind}[])" for name, kind in zip(COLUMNS, _TYPES, strict=True))
-    touched = ", ".join(f"{r.table}_ as ({r.upsert})" for r in ROLLUPS if r.kinds & kinds)
-    return (
-        f"with sent as (select * from unnest({sent}) as sent({named})),"
-        f" fresh as (insert into usage_event ({named}) select {named} from sent order by key"
-        f" on conflict do nothing returning {named}),"
-        f" told as materialized ({TOLD.format(events='fresh')}), {touched}"
-        " select array_agg(key) from fresh"
-    )
+    upserts = ",\n".join(f"{rollup.table}_ as ({rollup.upsert})" for rollup in ROLLUPS)
+    return f"""
+with named as materialized (
+    select array_agg(o.id order by w.place) as numbers
+    from unnest(p_sources, p_tools, p_providers, p_models) with ordinality as w(source, tool, provider, model, place)
+    join usage_source s on s.name = w.source
+    join usage_origin o on (o.source, o.tool, o.provider, o.model) = (s.id, w.tool, w.provider, w.model)
+    having count(*) = cardinality(p_sources)),
+sent as (
+    select e.key, timestamptz 'epoch' + e.moment * interval '1 microsecond' as at, e.person,
+        p_places[e.place] as authority_id, e.input, e.output, (select numbers from named)[e.origin] as origin,
+        e.kind, e.code, p_bodies[e.body] as body
+    from unnest(p_keys, p_moments, p_persons, p_place_of, p_inputs, p_outputs, p_origin_of, p_kinds, p_codes, p_body_of)
+        as e(key, moment, person, place, input, output, origin, kind, code, body)
+    where exists (select from named)),
+fresh as (
+    insert into usage_event ({named}) select {named} from sent order by key
+    on conflict do nothing returning {named}),
+told as materialized ({TOLD.format(events="fresh")}),
+{upserts}
+select count(f.key) = cardinality(p_keys), coalesce(array_agg(f.key) filter (where f.key is not null), '{{}}')
+from named left join fresh f on true group by named.numbers into are_new, new"""
 
 
 def difference(rollup: Rollup) -> str:

@@ -1,9 +1,10 @@
 """What is known of the people of a year, read from the rollups and never from the events: to be counted, never shown."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -49,10 +50,10 @@ class Crowd:
     def of(cls, people: Iterable[Pseudonym]) -> "Crowd":
         """Number the people of a year."""
         known = sorted(set(people))
-        counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for place, source, _ in known:
-            counts[place][source] += 1
-        most = {place: max(own, key=lambda source: (own[source], -source)) for place, own in counts.items()}
+        own: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, source, person in known:
+            own[place][source].append(person)
+        most = {place: max(sources, key=partial(_voice, sources)) for place, sources in own.items()}
         main = [who for who in known if most[who[0]] == who[1]]
         return cls({who: index for index, who in enumerate(main)}, most)
 
@@ -69,6 +70,11 @@ class Crowd:
         first = len(self._numbers) + self._strangers
         self._strangers += count
         return ((1 << count) - 1) << first
+
+
+def _voice(sources: Mapping[int, Sequence[int]], source: int) -> tuple[int, int]:
+    # Between two that saw as many, a pseudonym decides: a source's number tells only which was met first.
+    return len(sources[source]), -min(sources[source])
 
 
 def cells(lines: Iterable[Line], crowd: Crowd, *, value: Callable[[Line], int]) -> Cells:

@@ -76,6 +76,8 @@ def _told(row: EventRow, pseudonyms: Pseudonyms) -> Told | None:
         )
         if kind in {Kind.CARD, Kind.DECLARED_USE}
         else 0,
+        input=0,
+        output=0,
         body=body,
     )
 

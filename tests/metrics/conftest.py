@@ -1,6 +1,6 @@
 """Programs with their keys, and the events they send."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from itertools import count
@@ -8,6 +8,10 @@ from uuid import UUID
 
 import httpx
 import pytest
+
+from gateway.settings import GatewaySettings
+from tests.metrics.doors import FEW, Program, programs
+from tests.servers import serving
 
 ORIGIN = "https://terrain.test"
 EVENTS = "/api/metrics/v1/events"
@@ -62,3 +66,25 @@ def use() -> MakeEvent:
         }  # fmt: skip
 
     return make
+
+
+@pytest.fixture(scope="session")
+def origin(settings: GatewaySettings) -> Iterator[str]:
+    """The whole house as a process of its own, where three are not few."""
+    with serving(settings, is_split=False, **FEW) as address:
+        yield address
+
+
+@pytest.fixture
+def places(authority: Callable[[str], UUID]) -> list[UUID]:
+    """Three authorities."""
+    return [authority(name) for name in ("Chéroy", "Lormes", "Héry")]
+
+
+@pytest.fixture
+def doors(
+    origin: str, settings: GatewaySettings, authority: Callable[[str], UUID], places: list[UUID]
+) -> Iterator[Program]:
+    """Programs at the doors of that process."""
+    with programs(origin, settings, authority("ARNia"), places[0]) as made:
+        yield made

@@ -20,11 +20,6 @@ EVENTS, ERASURES = "/api/metrics/v1/events", "/api/metrics/v1/erasures"
 OVERVIEW = "/api/metrics/v1/overview"
 
 
-@pytest.fixture
-def places(authority: Callable[[str], UUID]) -> list[UUID]:
-    return [authority(name) for name in ("Chéroy", "Lormes", "Héry")]
-
-
 async def send(program: Client, events: list[dict[str, object]], *, batch: int = 100) -> int:
     accepted = 0
     for start in range(0, len(events), batch):

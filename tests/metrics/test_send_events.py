@@ -270,3 +270,23 @@ async def test_it_says_when_some_did_not_tell_how_many_they_invited(
     assert (overview["invited"], overview["all_told_invited"]) == (9, False)
     of_one = (await facilitator.get("/api/metrics/v1/overview", params={"authority": at})).json()
     assert (of_one["invited"], of_one["all_told_invited"]) == (9, True)
+
+
+async def test_it_gives_the_first_answer_again_for_the_same_idempotency_key(
+    program: Client, use: MakeEvent, owner: psycopg.Connection
+) -> None:
+    event, key = use(), {"idempotency-key": "one"}
+    first = await program.post(EVENTS, json=event, headers=key)
+    again = await program.post(EVENTS, json=event, headers=key)
+    assert first.json() == again.json() == {"accepted": 1, "duplicates": 0, "refused": []}
+    assert again.headers["idempotency-replayed"] == "true"
+    assert kept(owner) == 1
+
+
+async def test_it_refuses_a_key_without_the_scope_with_an_idempotency_key_too(
+    make_program: MakeProgram, use: MakeEvent, owner: psycopg.Connection
+) -> None:
+    reader = await make_program(scopes=["metrics:read"])
+    answer = await reader.post(EVENTS, json=use(), headers={"idempotency-key": "one"})
+    assert answer.status_code == 403
+    assert kept(owner) == 0

@@ -1,94 +1,31 @@
 """HTTP in, one call, HTTP out."""
 
-import json
 from datetime import date
-from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
-from prometheus_client import Counter
 
-from services.kit.db import PLATFORM, Context, Session, session_for
-from services.kit.errors import DomainError
+from services.kit.db import PLATFORM, Session, session_for
 from services.kit.idempotency import IdempotentRoute
 from services.kit.paging import Paging
 from services.kit.principal import Principal, requires
-from services.metrics import erasures, intake, outbox, overview, periods, quarantine
-from services.metrics.intake import Door
+from services.metrics import erasures, outbox, overview, periods, quarantine
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import (
-    EVENTS_REQUEST,
-    MOST_EVENTS,
     ErasureIn,
     ErasureOut,
     NewsOut,
     OverviewOut,
     OwnUsesOut,
     QuarantinePage,
-    ReceiptOut,
 )
 from services.metrics.uses import Asked
 
 router = APIRouter(route_class=IdempotentRoute)
-_EVENTS = Counter("terrain_usage_events_total", "Usage events that programs sent.", ["result"])
 
 Reader = Annotated[Principal, Depends(requires(scope="metrics:read"))]
 Sender = Annotated[Principal, Depends(requires(scope="metrics:write"))]
-
-_SHAPES: dict[str, tuple[type, ...]] = {
-    "application/cloudevents+json": (dict,),
-    "application/cloudevents-batch+json": (list,),
-    "application/json": (dict, list),
-}
-
-
-class UnknownFormat(DomainError):
-    """The content type is none of those that events come in."""
-
-    status = 415
-    sentence = f"Envoyez l’un de ces formats : {', '.join(_SHAPES)}."
-
-
-class BrokenJson(DomainError):
-    """The body is not JSON of the shape that its content type announces."""
-
-    status = 400
-    sentence = "Le corps de la requête n’est pas du JSON de la forme annoncée."
-
-
-class BatchTooLarge(DomainError):
-    """More events came at once than a request may carry. Send them in several."""
-
-    status = 413
-    sentence = f"Envoyez au plus {MOST_EVENTS} événements à la fois."
-
-
-async def read_batch(request: Request) -> list[object]:
-    """Read one event or several, as the content type announces.
-
-    Raises: UnknownFormat, BrokenJson, BatchTooLarge.
-    """
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in _SHAPES:
-        raise UnknownFormat
-    try:
-        body = json.loads(await request.body(), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:  # a nesting beyond all measure is no better than a slip
-        raise BrokenJson from error
-    if not isinstance(body, _SHAPES[kind]):
-        raise BrokenJson
-    items = body if isinstance(body, list) else [body]
-    if len(items) > MOST_EVENTS:
-        raise BatchTooLarge
-    return items
-
-
-def _refuse_constant(name: str) -> object:
-    raise ValueError(name)
-
-
-Batch = Annotated[list[object], Depends(read_batch)]
 
 
 async def read_asked(
@@ -102,22 +39,6 @@ async def read_asked(
 ) -> Asked:
     """Read which weeks and which authority are asked for."""
     return Asked(periods.around(start, end), authority)
-
-
-@router.post("/events", status_code=202, openapi_extra={"requestBody": EVENTS_REQUEST})
-async def send_events(request: Request, session: Session, caller: Sender, batch: Batch) -> ReceiptOut:
-    """Send usage events (CloudEvents 1.0), one or at most 500.
-
-    Answered once committed. Sending again changes nothing: an event is known by its `source` and `id`. A bad event is
-    refused and told; the others are taken. What was asked or answered, and who said it, is always refused.
-    """
-    state = request.app.state
-    append = partial(state.gathering.append, state.sessions, Context.of(caller))
-    receipt = await intake.take(session, batch, by=caller, door=Door(Pseudonyms.of(state.settings), append))
-    _EVENTS.labels("accepted").inc(receipt.accepted)
-    _EVENTS.labels("duplicate").inc(receipt.duplicates)
-    _EVENTS.labels("refused").inc(len(receipt.refused))
-    return receipt
 
 
 @router.get("/quarantine")

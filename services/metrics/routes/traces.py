@@ -1,7 +1,6 @@
 """Traces over OTLP/HTTP: any OpenTelemetry exporter may send them, with a key, to `<origin>/api/metrics/v1/otlp`."""
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -9,11 +8,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from prometheus_client import Counter
 
-from services.kit.db import Context, Session
 from services.kit.errors import DomainError
 from services.kit.principal import Principal, requires
-from services.metrics.intake import Door
-from services.metrics.pseudonyms import Pseudonyms
+from services.metrics.routes.events import door_for
 from services.metrics.traces import intake, wire
 from services.metrics.traces.wire import BINARY, JSON, Form
 
@@ -128,7 +125,7 @@ def read_form(request: Request) -> Form:
     response_class=Response,
 )
 async def send_traces(
-    request: Request, session: Session, caller: Sender, form: Annotated[Form, Depends(read_form)]
+    request: Request, caller: Sender, form: Annotated[Form, Depends(read_form)]
 ) -> Response:
     """Send spans in OTLP/HTTP, as any OpenTelemetry exporter does: those in which a model answered are uses.
 
@@ -138,12 +135,8 @@ async def send_traces(
     (`terrain.use_case`, `terrain.family`). A span that bears what was asked or answered is refused. A use is known by
     its trace and its span: sent again, it changes nothing. Of nested answers, the outer one counts.
     """
-    state = request.app.state
     sent = await to_thread.run_sync(wire.read, await request.body(), form)
-    door = Door(
-        Pseudonyms.of(state.settings), partial(state.gathering.append, state.sessions, Context.of(caller))
-    )
-    receipt = await intake.take(session, sent, by=caller, door=door)
+    receipt = await intake.take(sent, by=caller, door=door_for(request, caller))
     for result, n in (
         ("accepted", receipt.accepted),
         ("duplicate", receipt.duplicates),

@@ -15,9 +15,16 @@ MOST_TOKENS = 100_000_000
 A_DAY = 24 * 60
 
 
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def latest() -> datetime:
+    """Give until when an event may be. Clocks differ a little; a date that is far off would stretch every chart."""
+    return datetime.now(UTC) + timedelta(minutes=10)
+
+
 def _is_past(when: datetime) -> datetime:
-    # Clocks differ a little; a date that is far off would stretch every chart.
-    if not datetime(2020, 1, 1, tzinfo=UTC) <= when <= datetime.now(UTC) + timedelta(minutes=10):
+    if not EARLIEST <= when <= latest():
         raise ValueError("la date doit être passée, et postérieure à 2020")
     return when
 

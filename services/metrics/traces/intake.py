@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from services.kit.principal import Principal
-from services.metrics import intake, quarantine
+from services.metrics import intake
 from services.metrics.intake import Door
+from services.metrics.items import Item
 from services.metrics.schemas import MOST_EVENTS, EventProblem, RefusedEvent
 from services.metrics.traces import spans
 from services.metrics.traces.spans import Span
@@ -48,7 +47,7 @@ class Receipt:
         return f"Refused: {', '.join(told)}.{advice}" if told else ""
 
 
-async def take(session: AsyncSession, sent: Sequence[Span], *, by: Principal, door: Door) -> Receipt:
+async def take(sent: Sequence[Span], *, by: Principal, door: Door) -> Receipt:
     """Keep and count the new uses among spans.
 
     Raises: Forbidden.
@@ -61,15 +60,16 @@ async def take(session: AsyncSession, sent: Sequence[Span], *, by: Principal, do
     readable = [span for span in sent if not span.content and _is_whole(span)]
     broken = [span for span in sent if not span.content and not _is_whole(span)]
     refused += [_refusal(span, _BROKEN) for span in broken]
-    receipt = Receipt(0, 0, refused)
-    items = [spans.event(span) for span in spans.uses(readable)]
+    mine, receipt = list(refused), Receipt(0, 0, refused)
+    items = [Item(None, spans.event(span)) for span in spans.uses(readable)]
     # Once at least: whoever may not send is refused, whatever was sent.
     for start in range(0, max(1, len(items)), MOST_EVENTS):
-        part = await intake.take(session, items[start : start + MOST_EVENTS], by=by, door=door)
+        part = await intake.take(items[start : start + MOST_EVENTS], by=by, door=door)
         receipt.accepted += part.accepted
         receipt.duplicates += part.duplicates
         receipt.refused += part.refused
-    await quarantine.keep(session, refused[:MOST_EVENTS], by=by)
+    if mine:
+        await door.refuse(mine[:MOST_EVENTS])
     return receipt
 
 
