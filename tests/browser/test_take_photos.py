@@ -64,7 +64,7 @@ def original(tmp_path: Path) -> Path:
 
 
 async def choose(tablet: Tablet, original: Path) -> None:
-    if not await tablet.page.locator("#photo").get_attribute("open"):
+    if await tablet.page.locator("#photo").get_attribute("open") is None:
         await tablet.page.get_by_text("Prendre une photo").click()
     await tablet.page.locator("#photo-file").set_input_files(original)
     await expect(tablet.page.locator("#photo-add")).to_be_focused()
