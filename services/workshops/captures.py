@@ -108,11 +108,11 @@ async def hold(session: AsyncSession, kind: CaptureKind, capture_id: UUID, *, by
 async def change(session: AsyncSession, row: Note, new: CaptureChange) -> Note:
     """Correct a captured thing; what is left out stays.
 
-    Raises: NoteRemoved, WorkshopCancelled, Invalid, ConsentMissing, ConsentWithdrawn.
+    Raises: NoteRemoved, WorkshopCancelled, WorkshopFiled, Invalid, ConsentMissing, ConsentWithdrawn.
     """
     if row.removed_at is not None:
         raise NoteRemoved
-    workshops.refuse_cancelled(await workshops.get(session, row.workshop_id))
+    workshops.refuse_shut(await workshops.get(session, row.workshop_id))
     values = forms.merged(ALL[nouns.kind_of(row)].form, row, new)
     await _check_links(session, row.workshop_id, values)
     await _check_consent(session, row.workshop_id, values)

@@ -75,7 +75,7 @@ async def read(session: AsyncSession, workshop: Workshop) -> DebriefOut:
     taken = await photos.standing(session, workshop)
     shown = [one for one in heard if one.kind == ObservationKind.PHOTO and one.id in taken]
     marks = workshop.model_dump(
-        include={"authority_id", "held_on", "place", "ended_at", "debriefed_at", "debriefed_by", "validated_at", "validated_by", "version"}
+        include={"authority_id", "held_on", "place", "ended_at", "debriefed_at", "debriefed_by", "validated_at", "validated_by", "filed_at", "version"}
     )  # fmt: skip
     return DebriefOut(
         workshop_id=workshop.id, **marks,
@@ -139,7 +139,11 @@ async def validate(session: AsyncSession, workshop: Workshop, *, by: Principal) 
 
 
 async def invalidate(session: AsyncSession, workshop: Workshop, *, by: Principal) -> Workshop:
-    """Take the validation back. Again changes nothing."""
+    """Take the validation back. Again changes nothing.
+
+    Raises: WorkshopFiled.
+    """
+    workshops.refuse_shut(workshop)
     if workshop.validated_at is not None:
         workshop.validated_at = workshop.validated_by = None
         await workshops.save(session, workshop)

@@ -29,6 +29,8 @@ from services.workshops.note_review_events import (  # noqa: F401  told with the
     RevisionRestored,
     ValidationWithdrawn,
     WorkshopDebriefed,
+    WorkshopFiled,
+    WorkshopUnfiled,
     WorkshopValidated,
 )
 from services.workshops.photo_events import PhotoKept, PhotoRemoved, PhotoRestored  # noqa: F401  facts too
@@ -49,6 +51,7 @@ from services.workshops.qualifying_events import (  # noqa: F401  facts of this 
     VotesClosed,
     VotesOpened,
 )
+from services.workshops.snapshot_events import SnapshotDeleted, SnapshotMade, SnapshotNarrowed  # noqa: F401  facts too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,32 +213,6 @@ class ConsentSaid(Event):
     participant_id: UUID
     purpose: str
     act: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotMade(Event):
-    """What an authority's workshops held, or a programme's, was frozen for exports and a report."""
-
-    name: ClassVar[str] = "workshops.snapshot_made"
-    snapshot_id: UUID
-    rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotNarrowed(Event):
-    """Notes whose author withdrew their consent were taken out of a snapshot for good."""
-
-    name: ClassVar[str] = "workshops.snapshot_narrowed"
-    snapshot_id: UUID
-    notes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotDeleted(Event):
-    """A snapshot was deleted for good; what it was made of stays."""
-
-    name: ClassVar[str] = "workshops.snapshot_deleted"
-    snapshot_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

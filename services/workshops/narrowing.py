@@ -15,10 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.db import now
 from services.kit.events import record
 from services.kit.principal import Principal
-from services.workshops.events import SnapshotNarrowed
 from services.workshops.exports.bundle import Content, canonical
 from services.workshops.exports.tables import EVIDENCE, OBSERVATIONS, Row
 from services.workshops.schemas import ConsentAct
+from services.workshops.snapshot_events import SnapshotNarrowed
 from services.workshops.tables import Consent, Observation, Snapshot
 
 

@@ -119,3 +119,19 @@ class ValidationWithdrawn(Event):
 
     name: ClassVar[str] = "workshops.validation_withdrawn"
     workshop_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopFiled(Event):
+    """A validated day was filed: it takes no more notes."""
+
+    name: ClassVar[str] = "workshops.workshop_filed"
+    workshop_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopUnfiled(Event):
+    """An administrator reopened a day that had been filed."""
+
+    name: ClassVar[str] = "workshops.workshop_unfiled"
+    workshop_id: UUID

@@ -98,9 +98,9 @@ async def receive(
 ) -> bytes:
     """Keep one part until the others are there; give its hash. The same part again takes the place of the first.
 
-    Raises: WorkshopCancelled, PartTooLarge, PartDamaged, TooManyPhotos.
+    Raises: WorkshopCancelled, WorkshopFiled, PartTooLarge, PartDamaged, TooManyPhotos.
     """
-    workshops.refuse_cancelled(workshop)
+    workshops.refuse_shut(workshop)
     if len(content) > PART_BYTES:
         raise PartTooLarge
     found = hashlib.sha256(content).digest()
@@ -125,7 +125,7 @@ async def complete(
     """Make the photo of its parts, once: the same again is found as it is, even removed or erased since.
 
     Raises: AnotherPerson, ConsentMissing, ConsentWithdrawn, Invalid, AnotherContent, AnotherPhoto, WorkshopClosed,
-    WorkshopCancelled, TooManyPhotos, PartsMissing, NotAPicture, PictureTooWide.
+    WorkshopFiled, WorkshopCancelled, TooManyPhotos, PartsMissing, NotAPicture, PictureTooWide.
     """
     if new.person_id is not None and new.person_id != by.subject:
         raise AnotherPerson

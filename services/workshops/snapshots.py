@@ -17,7 +17,6 @@ from services.kit.events import record
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
 from services.workshops import narrowing, programmes
-from services.workshops.events import SnapshotDeleted, SnapshotMade
 from services.workshops.exports import gathering, regional, report as reports
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle, Content, canonical
 from services.workshops.exports.formats import ALL
@@ -25,6 +24,7 @@ from services.workshops.exports.scope import Scope
 from services.workshops.schemas import EnrolmentState, FileFormat, PlaceIn, SnapshotIn
 from services.workshops.schemas.regional import RegionalReportOut
 from services.workshops.schemas.reports import ReportOut
+from services.workshops.snapshot_events import SnapshotDeleted, SnapshotMade
 from services.workshops.tables import Programme, ProgrammeAuthority, Snapshot
 
 _REGION = "toutes les collectivités du programme"

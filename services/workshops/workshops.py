@@ -36,6 +36,12 @@ class DebriefGiven(Conflict):
     sentence = "Cette journée a été restituée\u00a0: reprenez d’abord la restitution."
 
 
+class WorkshopFiled(Conflict):
+    """The workshop is filed: it takes no more notes nor corrections. An administrator may reopen it."""
+
+    sentence = "Cet atelier est clos\u00a0: seul un administrateur peut le rouvrir."
+
+
 class WorkshopNotStarted(Conflict):
     """The workshop has not started, so there is nothing to end."""
 
@@ -188,9 +194,9 @@ async def take_note(session: AsyncSession, workshop: Workshop, *, seen_at: datet
 
     A tablet may send late what was seen before the closing: it is still welcome.
 
-    Raises: WorkshopCancelled, WorkshopClosed.
+    Raises: WorkshopCancelled, WorkshopFiled, WorkshopClosed.
     """
-    refuse_cancelled(workshop)
+    refuse_shut(workshop)
     if workshop.ended_at is None:
         await start(session, workshop, by=by)
     elif seen_at > workshop.ended_at:
@@ -204,6 +210,16 @@ def refuse_cancelled(workshop: Workshop) -> None:
     """
     if workshop.cancelled_at is not None:
         raise WorkshopCancelled
+
+
+def refuse_shut(workshop: Workshop) -> None:
+    """Let through a workshop whose notes may still change.
+
+    Raises: WorkshopCancelled, WorkshopFiled.
+    """
+    refuse_cancelled(workshop)
+    if workshop.filed_at is not None:
+        raise WorkshopFiled
 
 
 async def save(session: AsyncSession, workshop: Workshop) -> Workshop:
@@ -228,12 +244,14 @@ def _in_state(state: WorkshopState) -> tuple[ColumnElement[bool], ...]:
     started, ended = col(Workshop.started_at), col(Workshop.ended_at)
     told, vouched = col(Workshop.debriefed_at), col(Workshop.validated_at)
     cancelled, prepared = col(Workshop.cancelled_at), col(Workshop.prepared_at)
+    filed = col(Workshop.filed_at)
     return {
         WorkshopState.PLANNED: (started.is_(None), cancelled.is_(None), prepared.is_(None)),
         WorkshopState.PREPARED: (started.is_(None), cancelled.is_(None), prepared.is_not(None)),
         WorkshopState.RUNNING: (started.is_not(None), ended.is_(None), cancelled.is_(None)),
         WorkshopState.TO_REVIEW: (ended.is_not(None), told.is_(None)),
         WorkshopState.DEBRIEFED: (told.is_not(None), vouched.is_(None)),
-        WorkshopState.VALIDATED: (vouched.is_not(None),),
+        WorkshopState.VALIDATED: (vouched.is_not(None), filed.is_(None)),
+        WorkshopState.CLOSED: (filed.is_not(None),),
         WorkshopState.CANCELLED: (cancelled.is_not(None),),
     }[state]

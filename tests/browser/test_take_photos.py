@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from infra.faults.line import Line
 from tests.browser.tablet import Tablet
@@ -19,6 +19,7 @@ from tests.browser.visit import Visit
 from tests.servers import free_port
 from tests.workshops.photographing import PART, PLACE, picture
 
+CAPTION = "Le registre des demandes"
 Link = Callable[..., Awaitable[str]]
 KEPT = """async () => {
   const found = []
@@ -63,7 +64,7 @@ def original(tmp_path: Path) -> Path:
 
 
 async def choose(tablet: Tablet, original: Path) -> None:
-    if not await tablet.page.locator("#photo").get_attribute("open"):
+    if await tablet.page.locator("#photo").get_attribute("open") is None:
         await tablet.page.get_by_text("Prendre une photo").click()
     await tablet.page.locator("#photo-file").set_input_files(original)
     await expect(tablet.page.locator("#photo-add")).to_be_focused()
@@ -85,44 +86,62 @@ def detail(image: Image.Image, box: tuple[int, int, int, int]) -> float:
     return float(ImageStat.Stat(ImageChops.difference(part, ImageChops.offset(part, 3, 0))).mean[0])
 
 
-async def test_it_blurs_by_keyboard_keeps_no_original_and_sends_once_through_cuts(
-    tablet: Tablet, line: Line, owner: psycopg.Connection, original: Path
-) -> None:
-    page = tablet.page
-    line.cut()
+ZONE, ELSEWHERE = (420, 285, 1045, 695), (20, 760, 645, 1170)
+
+
+def is_blurred(content: bytes, original: Path) -> bool:
+    """Tell whether the zone has lost its detail, and only the zone."""
+    image, before = Image.open(BytesIO(content)), shrunk(original)
+    assert detail(image, ELSEWHERE) > 0.5 * detail(before, ELSEWHERE)
+    return detail(image, ZONE) < 0.1 * detail(before, ZONE)
+
+
+async def take_blurred(tablet: Tablet, original: Path) -> bytes:
+    """Take a photo and blur a zone of it by keyboard alone; give what the tablet keeps of it."""
     await choose(tablet, original)
-    await tablet.press("Enter")  # a zone in the middle: 533, 400, a quarter of each side
-    await expect(page.get_by_role("button", name="Zone floutée 1")).to_be_focused()
+    await tablet.press("Enter")  # a zone near the middle: 533, 400, a quarter of each side
+    await expect(tablet.page.get_by_role("button", name="Zone floutée 1")).to_be_focused()
     await tablet.press(
         *["ArrowLeft"] * 5, *["ArrowUp"] * 5, *["Shift+ArrowRight"] * 10, *["Shift+ArrowDown"] * 5
     )
     await tablet.press("Tab", "Tab")
-    await page.keyboard.type("Le registre des demandes")
+    await tablet.page.keyboard.type(CAPTION)
     await tablet.press("Tab", "ArrowDown", "Tab", "Enter")
-    row = page.locator("#photo-list > li", has_text="Le registre des demandes")
-    await expect(row).to_contain_text("enregistrée sur cette tablette", timeout=20_000)
-
+    await expect(row(tablet)).to_contain_text("enregistrée sur cette tablette", timeout=20_000)
     [photo] = await kept(tablet)
-    small = base64.b64decode(photo["bytes"])
-    image = Image.open(BytesIO(small))
-    assert image.size == (1600, 1200)
-    assert PLACE not in small
-    assert dict(image.getexif()) == {}
-    zone, elsewhere = (420, 285, 1045, 695), (20, 760, 645, 1170)
-    before = shrunk(original)
-    assert detail(image, elsewhere) > 0.5 * detail(before, elsewhere)
-    assert detail(image, zone) < 0.1 * detail(before, zone)
+    return base64.b64decode(photo["bytes"])
 
-    await page.reload()
-    await expect(row).to_contain_text("enregistrée sur cette tablette")
+
+def row(tablet: Tablet) -> Locator:
+    return tablet.page.locator("#photo-list > li", has_text=CAPTION)
+
+
+async def test_it_blurs_by_keyboard_and_keeps_no_original(tablet: Tablet, line: Line, original: Path) -> None:
+    line.cut()
+    small = await take_blurred(tablet, original)
+    assert is_blurred(small, original)
+    assert Image.open(BytesIO(small)).size == (1600, 1200)
+    assert PLACE not in small
+    assert dict(Image.open(BytesIO(small)).getexif()) == {}
+    await tablet.page.reload()
+    await expect(row(tablet)).to_contain_text("enregistrée sur cette tablette")
+    assert [base64.b64decode(one["bytes"]) for one in await kept(tablet)] == [small]
     await tablet.visit.inspect("photo-kept")
+
+
+async def test_it_sends_once_after_texts_through_a_cut(
+    tablet: Tablet, line: Line, owner: psycopg.Connection, original: Path
+) -> None:
+    page = tablet.page
+    line.cut()
+    small = await take_blurred(tablet, original)
+    assert len(small) > 3 * PART
     await page.locator("#field-words").focus()
     await tablet.note("Triple saisie")
-    assert len(small) > 3 * PART
     line.rate = 120_000  # a second for each two parts: cut while they go
     line.mend()
     await page.locator("#outbox-send").click()
-    await expect(row).to_contain_text(re.compile("envoi.: 3 sur"), timeout=20_000)
+    await expect(row(tablet)).to_contain_text(re.compile("envoi.: 3 sur"), timeout=20_000)
     line.cut()
     assert owner.execute("select count(*) from pain_point").fetchone() == (1,)  # the text had gone before
     arrived = owner.execute("select count(*) from photo_part").fetchone()
@@ -132,17 +151,15 @@ async def test_it_blurs_by_keyboard_keeps_no_original_and_sends_once_through_cut
     line.rate = 0
     line.mend()
     await page.evaluate("dispatchEvent(new Event('online'))")
-    await expect(row).to_contain_text("envoyée", timeout=20_000)
+    await expect(row(tablet)).to_contain_text("envoyée", timeout=20_000)
 
     hashes = owner.execute("select encode(received_hash, 'hex'), is_blurred from photo").fetchall()
     assert hashes == [(hashlib.sha256(small).hexdigest(), True)]
-    assert owner.execute("select text, kind from observation").fetchall() == [
-        ("Le registre des demandes", "photo")
-    ]
+    assert owner.execute("select text, kind from observation").fetchall() == [(CAPTION, "photo")]
     assert await kept(tablet) == []
     stored = owner.execute("select whole from photo_file").fetchone()
     assert stored
-    assert detail(Image.open(BytesIO(stored[0])), zone) < 0.1 * detail(before, zone)
+    assert is_blurred(stored[0], original)
 
 
 async def test_it_draws_moves_and_removes_zones_by_hand(tablet: Tablet, original: Path) -> None:
@@ -210,19 +227,19 @@ async def test_it_puts_aside_what_the_server_refuses_and_lets_its_author_choose(
     await page.get_by_label("Ce que montre la photo").fill("Camille au guichet")
     await page.get_by_label("Une personne est-elle reconnaissable").select_option(label="Oui, P1 · accueil")
     await page.get_by_role("button", name="Garder la photo").click()
-    row = page.locator("#photo-list > li")
-    await expect(row).to_contain_text("enregistrée sur cette tablette", timeout=20_000)
+    shown = page.locator("#photo-list > li")
+    await expect(shown).to_contain_text("enregistrée sur cette tablette", timeout=20_000)
     owner.execute(  # meanwhile, at the town hall
         "insert into consent select gen_random_uuid(), participant_id, workshop_id, authority_id, purpose, 'withdrawn',"
         " method, notice_version, notice_hash, now(), noted_by from consent"
     )
     line.mend()
     await page.evaluate("dispatchEvent(new Event('online'))")
-    await expect(row).to_contain_text("retiré son accord")
+    await expect(shown).to_contain_text("retiré son accord")
     assert owner.execute("select count(*) from photo").fetchone() == (0,)
-    await row.get_by_text("Abandonner").click()
-    await row.get_by_role("button", name="Oui, l’effacer").click()
-    await expect(row).to_have_count(0)
+    await shown.get_by_text("Abandonner").click()
+    await shown.get_by_role("button", name="Oui, l’effacer").click()
+    await expect(shown).to_have_count(0)
     assert await kept(tablet) == []
 
 

@@ -25,6 +25,8 @@ _SAID = {
     ("debrief", True): "La restitution est reprise.",
     ("validation", False): "Restitution validée.",
     ("validation", True): "La validation est reprise.",
+    ("filing", False): "Atelier clos : il ne prend plus de notes.",
+    ("filing", True): "Atelier rouvert.",
 }
 
 
@@ -49,6 +51,7 @@ async def show_debrief(request: Request, workshop_id: UUID, visitor: Teller, roo
     return render.page(
         request, "debriefs/show.html", debrief=debrief, authority=authority, curve=mood_curve.draw(debrief.moments),
         severities=SEVERITY_LABELS, moods=MOOD_LABELS, hours=hours_a_year, photos=pictures(workshop_id, debrief.photos).values(), is_team=visitor.has_role(*ROLES),
+        is_admin=visitor.has_role("admin"),
     )  # fmt: skip
 
 
@@ -69,7 +72,7 @@ async def say_debrief(
 ) -> Response:  # fmt: skip
     """Say that it was told, or vouch for it; or take that back."""
     here = f"/ateliers/{workshop_id}/restitution"
-    step = "validation" if what == "validation" else "debrief"
+    step = what if what in {"validation", "filing"} else "debrief"
     try:
         await DebriefsClient(rooms.workshops.api).say(workshop_id, step, undo=undo)
     except Refused as refusal:

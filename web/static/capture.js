@@ -94,6 +94,7 @@
     change()
     words.value = ""
     byId("capture-correcting").hidden = true
+    wonder()
     words.focus()
   }
   // The tablet could not keep it: the words go back to the field, and a copy where writing needs no transaction.
@@ -238,6 +239,35 @@
     saveDraft()
   }
 
+  /* What other days say of the same, while there is a network; silent otherwise */
+  const places = {}
+  const placeOf = async (id) => (places[id] ??= (await (await fetch(`/api/identity/v1/authorities/${id}`)).json()).name)
+  let wondering
+  let wondered
+  const wonder = () => {
+    clearTimeout(wondering)
+    const statement = words.value.trim()
+    if (statement.length < 8 || nature().dataset.nature !== "irritant" || !navigator.onLine) return (byId("capture-alike").hidden = true)
+    wondering = setTimeout(() => liken(statement, form.elements.theme.value || "other").catch(() => (byId("capture-alike").hidden = true)), 700)
+    return undefined
+  }
+  const liken = async (statement, theme) => {
+    const body = JSON.stringify({ statement, theme })
+    wondered = body
+    const answer = await fetch("/api/workshops/v1/similar-pain-points", { method: "POST", body, headers: { "content-type": "application/json" }, signal: AbortSignal.timeout(4_000) })
+    const found = answer.ok ? (await answer.json()).items : []
+    const rows = await Promise.all(found.map(async (one) => {
+      const row = document.createElement("li")
+      const link = Object.assign(document.createElement("a"), { href: `/irritants/${one.id}`, textContent: one.statement })
+      const day = new Date(one.held_on).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" })
+      row.append(link, ` Vu dans l’atelier de ${await placeOf(one.authority_id)}, ${day}.`)
+      return row
+    }))
+    if (body !== wondered) return
+    byId("capture-alike").querySelector("ul").replaceChildren(...rows)
+    byId("capture-alike").hidden = !rows.length
+  }
+
   const tablet = terrain.openTablet(outbox, form.dataset, { takeBack, takeDraft, draftKey: () => draftKey })
   const begin = async () => {
     try {
@@ -248,7 +278,7 @@
     }
     form.addEventListener("submit", (event) => (event.preventDefault(), keep()))
     form.addEventListener("change", (event) => event.target.name === "nature" && change())
-    form.addEventListener("input", () => (clearTimeout(pending), (pending = setTimeout(saveDraft, 300))))
+    form.addEventListener("input", () => (wonder(), clearTimeout(pending), (pending = setTimeout(saveDraft, 300))))
     form.addEventListener("keydown", press)
     list.addEventListener("click", ({ target }) => target.closest("[data-act=correct]") && correct(target.closest("li")))
     byId("capture-stop").addEventListener("click", () => ((correcting = instead = undefined), clear([]), saveDraft()))

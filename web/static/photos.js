@@ -224,8 +224,7 @@
   const refresh = async () => {
     const photos = await all(person)
     for (const photo of photos) tell(photo, photo.why ?? "enregistrée sur cette tablette")
-    const count = photos.filter(isWaiting).length
-    byId("photo-state").textContent = count ? `${count}${NBSP}à envoyer, ${sent}${NBSP}envoyées` : sent ? `${sent}${NBSP}envoyées` : ""
+    byId("photo-state").textContent = `Photos à envoyer${NBSP}: ${photos.filter(isWaiting).length}, envoyées${NBSP}: ${sent}`
     byId("photo").open ||= photos.length
   }
 

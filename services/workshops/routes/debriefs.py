@@ -10,7 +10,7 @@ from services.kit import etags
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
 from services.kit.principal import Principal, requires
-from services.workshops import debriefs, photos
+from services.workshops import debriefs, filings, photos
 from services.workshops.exports import debrief_pdf
 from services.workshops.routes.asking import Day, Writing
 from services.workshops.routes.snapshots import attached
@@ -24,6 +24,7 @@ Told = Annotated[Principal, Depends(requires("facilitator", "admin", "champion",
 Validator = Annotated[
     Principal, Depends(requires("facilitator", "admin", "champion", scope="workshops:write"))
 ]
+Admin = Annotated[Principal, Depends(requires("admin", scope="workshops:write"))]
 Name = Annotated[
     str, Query(max_length=120, pattern=r"^[^\x00]*$", description="The authority's name, for the heading.")
 ]
@@ -76,5 +77,19 @@ async def validate_workshop(day: Day, session: Session, by: Validator, response:
 async def withdraw_validation(day: Day, session: Session, by: Validator, response: Response) -> Workshop:
     """Take the validation back."""
     row = await debriefs.invalidate(session, day, by=by)
+    etags.show(response, row.version)
+    return row
+
+
+@router.post("/workshops/{workshop_id}/filing", status_code=201, response_model=wire.WorkshopOut)
+async def file_workshop(day: Day, write: Writing) -> Workshop:
+    """File a validated day: it takes no more notes nor corrections, not even late ones."""
+    return write.show(await filings.file(write.session, day, by=write.by))
+
+
+@router.delete("/workshops/{workshop_id}/filing", response_model=wire.WorkshopOut)
+async def unfile_workshop(day: Day, session: Session, by: Admin, response: Response) -> Workshop:
+    """Reopen a filed day: it is validated, and takes notes as it did."""
+    row = await filings.reopen(session, day, by=by)
     etags.show(response, row.version)
     return row

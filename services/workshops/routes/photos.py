@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from starlette.requests import ClientDisconnect
 
 import services.workshops.schemas as wire
 from services.kit import etags
@@ -59,8 +60,14 @@ class Part:
 
 
 async def read_part(number: Number, request: Request, content_digest: Digest) -> Part:
-    """Read the bytes of one part."""
-    return Part(number, await request.body(), content_digest)
+    """Read the bytes of one part.
+
+    Raises: PartDamaged, to nobody any more, when the line was cut meanwhile.
+    """
+    try:
+        return Part(number, await request.body(), content_digest)
+    except ClientDisconnect as cut:
+        raise photos.PartDamaged from cut
 
 
 @router.put(HERE + "/parts/{number}", openapi_extra=_BYTES)

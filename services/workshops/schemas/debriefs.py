@@ -52,6 +52,7 @@ class DebriefOut(Wire):
     debriefed_by: UUID | None
     validated_at: datetime | None = Field(description="When somebody vouched for it.")
     validated_by: UUID | None
+    filed_at: datetime | None = Field(description="When the day was filed for good.")
     seen: list[str] = Field(
         description="Facts that are ordinary to tell.", examples=[["Trois appels en dix minutes"]]
     )

@@ -24,6 +24,7 @@ class WorkshopState(StrEnum):
     TO_REVIEW = "to_review"
     DEBRIEFED = "debriefed"
     VALIDATED = "validated"
+    CLOSED = "closed"
     CANCELLED = "cancelled"
 
     @property
@@ -41,7 +42,7 @@ class WorkshopState(StrEnum):
             "to_review": "ochre",
             "debriefed": "slate",
         }
-        return {**tones, "validated": "vine"}.get(self, "")
+        return {**tones, "validated": "vine", "closed": "slate"}.get(self, "")
 
 
 class Mode(StrEnum):
@@ -198,6 +199,7 @@ _LABELS: dict[StrEnum, str] = {
     WorkshopState.TO_REVIEW: "à relire",
     WorkshopState.DEBRIEFED: "restitué",
     WorkshopState.VALIDATED: "validé",
+    WorkshopState.CLOSED: "clos",
     WorkshopState.CANCELLED: "annulé",
     Mode.SHADOWING: "immersion auprès d’un agent",
     Mode.CONTEXTUAL_INQUIRY: "entretien au poste de travail",

@@ -85,6 +85,10 @@ class WorkshopOut(Wire):
     debriefed_at: datetime | None = Field(default=None, description="When it was told to those it is about.")
     validated_at: datetime | None = Field(default=None, description="When somebody vouched for the debrief.")
     validated_by: UUID | None = Field(default=None, description="Who vouched for it.")
+    filed_at: datetime | None = Field(
+        default=None,
+        description="When it was filed: it takes no more notes unless an administrator reopens it.",
+    )
     cancelled_at: datetime | None
     cancellation_reason: str = Field(description="Empty unless it is cancelled.", examples=[""])
     version: int

@@ -42,6 +42,7 @@ class Workshop(SQLModel, table=True):
         CheckConstraint(
             "validated_at is null or debriefed_at is not null", name="is_debriefed_before_validated"
         ),
+        CheckConstraint("filed_at is null or validated_at is not null", name="is_validated_before_filed"),
         CheckConstraint("(cancelled_at is null) = (cancellation_reason = '')", name="says_why_cancelled"),
         CheckConstraint("cancelled_at is null or ended_at is null", name="ends_or_is_cancelled"),
     )
@@ -68,6 +69,8 @@ class Workshop(SQLModel, table=True):
     debriefed_by: UUID | None = None
     validated_at: datetime | None = Field(default=None, sa_type=Moment)
     validated_by: UUID | None = None
+    filed_at: datetime | None = Field(default=None, sa_type=Moment)
+    filed_by: UUID | None = None
     cancelled_at: datetime | None = Field(default=None, sa_type=Moment)
     cancellation_reason: str = ""
     version: int = 1
@@ -78,7 +81,7 @@ class Workshop(SQLModel, table=True):
         if self.cancelled_at is not None:
             return WorkshopState.CANCELLED
         if self.validated_at is not None:
-            return WorkshopState.VALIDATED
+            return WorkshopState.VALIDATED if self.filed_at is None else WorkshopState.CLOSED
         if self.ended_at is not None:
             return WorkshopState.TO_REVIEW if self.debriefed_at is None else WorkshopState.DEBRIEFED
         if self.started_at is not None:
