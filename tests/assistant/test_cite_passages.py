@@ -68,9 +68,7 @@ async def test_it_links_the_numbers_it_gave_and_no_other(
     )
 
     cited = answer["citations"][0]
-    link = (
-        f'<a href="{LINK}{collection}/passages/{cited["passage_id"]}"><span class="sr">Passage </span>[1]</a>'
-    )
+    link = f'<a href="{LINK}{collection}/passages/{cited["passage_id"]}" aria-label="Passage [1]">[1]</a>'
     assert cited["is_cited"]
     assert link in answer["html"]
     assert "[42]" in answer["html"]

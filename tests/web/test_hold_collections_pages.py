@@ -73,7 +73,7 @@ async def test_it_answers_from_a_collection_and_opens_the_passage(agent: Client,
     page = (await agent.get(asked.headers["location"])).text
 
     assert "Sources citées" in page
-    link = re.search(r'href="([^"]+)"><span class="sr">Passage </span>\[1\]</a>', page)
+    link = re.search(r'href="([^"]+)" aria-label="Passage \[1\]">\[1\]</a>', page)
     assert link
     assert "<mark>La caution de 500 € est rendue" in (await agent.get(link[1])).text
     assert f'value="{collection}" selected' in page, "the next question is asked of the same collection"
