@@ -152,9 +152,9 @@ async def stream_message(conversation_id: UUID, message_id: UUID, desk: AtDesk, 
     The events are what the page shows: `hx-partial` messages, then `fin`. The text goes on without readers. A program
     had better read the message itself, with `wait`.
     """
+    cited = await generations.citations(desk, message_id, inside=conversation_id, by=caller)
     progress = generations.follow(desk, message_id, inside=conversation_id, by=caller)
     first = await anext(progress)
-    cited = await generations.citations(desk, message_id, inside=conversation_id, by=caller)
     return Events(frames(after(first, progress), message_id, cited=cited), headers=STREAM)
 
 

@@ -18,7 +18,7 @@ from services.assistant.extraction.parts import LARGEST
 from services.assistant.extraction.refusals import DocumentTooLarge
 from services.assistant.refusals import ReaderLeft
 from services.kit.errors import Invalid
-from services.kit.principal import Principal, read_caller, requires
+from services.kit.principal import Caller, Principal, read_caller, requires
 
 _UNWATCHED = 0.05
 """Seconds."""
@@ -73,7 +73,7 @@ class File:
     data: bytes
 
 
-async def read_file(request: Request, _: Asker) -> File:
+async def read_file(request: Request, _: Caller) -> File:
     """Read the file of a form, once it is known who sends it.
 
     Raises: Invalid, DocumentTooLarge.

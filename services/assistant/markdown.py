@@ -95,7 +95,7 @@ def _mark(tokens: Sequence[Token], cited: Mapping[int, str]) -> None:
 
 
 def _cite(number: int, address: str) -> str:
-    return f'<a href="{escape(address)}"><span class="sr">Passage </span>[{number}]</a>'
+    return f'<a href="{escape(address)}" aria-label="Passage [{number}]">[{number}]</a>'
 
 
 def _after(line: str, fence: str) -> str:

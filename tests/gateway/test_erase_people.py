@@ -44,6 +44,9 @@ async def met(sign_in: SignIn, *roles: str, at: str, name: str) -> Trace:
         here = begun.json()
         answer = f"{HOME}/{here['id']}/messages/{here['messages'][-1]['id']}"
         assert (await client.get(answer, params={"wait": 10})).json()["state"] == "complete"
+        file = {"file": (f"{WORD}.txt", f"Le {WORD} de {me['name']}.".encode())}
+        attached = await client.post(f"{HOME}/{here['id']}/documents", files=file)
+        assert attached.status_code == 201, attached.text
     return Trace(client, me["id"], me["name"], me["email"])
 
 

@@ -84,13 +84,17 @@ class AssistantClient:
         return await self.api.read(path, MessageOut, query={"wait": wait})
 
     async def findings(
-        self, text: str, *, use_case: str | None = None, inside: UUID | None = None
-    ) -> FindingsOut:
-        """Find personal data in a text, and in the documents of the conversation it is a question in.
+        self, text: str, *, use_case: str | None = None, inside: UUID | None = None,
+        collection_id: str | None = None,
+    ) -> FindingsOut:  # fmt: skip
+        """Find personal data in a text, in the documents of its conversation, in what a collection says of it.
 
         Raises: Refused.
         """
-        body = {"text": text, "use_case": use_case, "conversation_id": str(inside) if inside else None}
+        body = {
+            "text": text, "use_case": use_case, "conversation_id": str(inside) if inside else None,
+            "collection_id": collection_id,
+        }  # fmt: skip
         return await self.api.write("POST", "/safeguards/findings", FindingsOut, body=body)
 
     async def charter(self) -> CharterOut:

@@ -140,7 +140,10 @@ async def _previewed(rooms: AllRooms, draft: Draft, *, inside: UUID | None = Non
     if not draft.content.strip():
         return draft
     try:
-        found = await rooms.assistant.findings(draft.content, use_case=draft.use_case or None, inside=inside)
+        found = await rooms.assistant.findings(
+            draft.content, use_case=draft.use_case or None, inside=inside,
+            collection_id=draft.collection_id or None,
+        )  # fmt: skip
     except Refused:
         return draft
     return replace(draft, preview=previews.show(draft.content, found, model=draft.model))
@@ -180,6 +183,9 @@ def _placed(draft: Draft, messages: Sequence[MessageOut]) -> Draft:
     answers = [message for message in messages if message.role == "assistant"]
     if answers and draft.model == "auto":
         draft = replace(draft, model=answers[-1].model)
+    asked = [message for message in messages if message.role == "user"]
+    if asked and not draft.content and not draft.collection_id:
+        draft = replace(draft, collection_id=str(asked[-1].collection_id or ""))
     reworded = next((one for one in messages if str(one.id) == draft.instead_of), None)
     if reworded is not None:
         return draft if draft.content else replace(draft, content=reworded.content)

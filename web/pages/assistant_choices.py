@@ -10,6 +10,7 @@ def choices_of(choices: ChoicesOut) -> dict[str, object]:
     ]
     return {
         "models": models, "use_cases": [(one.code, _use_label(one)) for one in choices.use_cases],
+        "collections": [(str(one.id), one.name) for one in choices.collections],
         "has_accepted_charter": choices.has_accepted_charter,
     }  # fmt: skip
 

@@ -30,6 +30,8 @@ class Draft:
     reason: str = ""
     template_id: str = ""
     """The template it was written from."""
+    collection_id: str = ""
+    """The collection it is to be answered from."""
     file: str = ""
     """The name of a file that was chosen without being attached: a page without script sends no more of it."""
     errors: dict[str, str] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Draft:
             "content": self.content, "model": self.model, "use_case": self.use_case or None,
             "handling": self.handling if self.handling in {"mask", "pass"} else "refuse", "reason": self.reason,
             "after": self.after or None, "instead_of": self.instead_of or None,
-            "template_id": self.template_id or None,
+            "template_id": self.template_id or None, "collection_id": self.collection_id or None,
         }  # fmt: skip
 
     def refused(self, refusal: Refused) -> "Draft":
@@ -64,38 +66,43 @@ class Draft:
         return replace(self, errors=by_field(own))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands in its conversation, what it comes from, a file left unattached."""
+
+    after: str = ""
+    instead_of: str = ""
+    template_id: str = ""
+    collection_id: str = ""
+    file: str = ""
+
+
 async def read_place(
     request: Request,
     after: Annotated[str, Form(max_length=40)] = "",
     instead_of: Annotated[str, Form(max_length=40)] = "",
     template_id: Annotated[str, Form(max_length=40)] = "",
-) -> tuple[str, str, str, str]:
-    """Read where a question stands in its conversation, the template it comes from, a file left unattached."""
+    collection_id: Annotated[str, Form(max_length=40)] = "",
+) -> Place:
+    """Read what goes with a question. Without script, a file that was only chosen comes as its name."""
     has_script = request.headers.get("hx-request") == "true"
     left = "" if has_script else (await request.form()).get("file", "")
-    return after, instead_of, template_id, left if isinstance(left, str) else ""
+    return Place(after, instead_of, template_id, collection_id, left if isinstance(left, str) else "")
 
 
 async def read_draft(
+    place: Annotated[Place, Depends(read_place)],
     content: Annotated[str, Form()] = "",
     model: Annotated[str, Form()] = "auto",
     use_case: Annotated[str, Form()] = "",
     handling: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
-    place: Annotated[tuple[str, str, str, str], Depends(read_place)] = ("", "", "", ""),
 ) -> Draft:
     """Read the form."""
     return Draft(
-        content,
-        model,
-        use_case,
-        handling,
-        reason,
-        after=place[0],
-        instead_of=place[1],
-        template_id=place[2],
-        file=place[3],
-    )
+        content, model, use_case, handling, reason, after=place.after, instead_of=place.instead_of,
+        template_id=place.template_id, collection_id=place.collection_id, file=place.file,
+    )  # fmt: skip
 
 
 Typed = Annotated[Draft, Depends(read_draft)]

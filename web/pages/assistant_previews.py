@@ -40,6 +40,8 @@ class Preview:
     segments: tuple[Segment, ...]
     summary: str
     """How many of which kinds, in the question then in each document; empty when nothing was found."""
+    tells_documents: bool
+    """Whether some of it stands in the documents that go with the question."""
     leaves: bool
     """Whether a supplier is to read the question."""
     may_pass: bool
@@ -55,7 +57,7 @@ def show(text: str, found: FindingsOut, *, model: str) -> Preview:
     use = found.use_case
     is_restricted = use is not None and use.restriction != "none"
     return Preview(
-        segments=tuple(_segments(text, found)), summary=_summary(found), leaves=model not in _EMBEDDED,
+        segments=tuple(_segments(text, found)), summary=_summary(found), tells_documents=bool(found.documents), leaves=model not in _EMBEDDED,
         may_pass=found.may_pass, use_label=use.label if use else "",
         restriction=use.restriction_label if use and is_restricted else "",
         is_forbidden=use is not None and use.restriction == "forbidden", frugal_hint=found.frugal_hint,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from services.assistant.engine import french, sentences
 
 _MOST_PASSAGES, _MOST_SENTENCES = 3, 2
+_FEWEST_WORDS = 4
+"""Of a sentence worth quoting: a heading seldom has as many."""
 _WORD = re.compile(r"\w{4,}")
 _NOTHING = (
     "Aucun passage de cette collection ne contient les mots de votre question. Essayez d'autres mots, ou vérifiez que le "
@@ -39,7 +41,8 @@ def quote(asked: str, passages: Sequence[Quotable]) -> str:
 
 
 def _best(text: str, words: set[str]) -> str:
-    found = sentences.split(text) or [text]
+    said = [one for line in text.split("\n") for one in sentences.split(line)]
+    found = [one for one in said if len(one.split()) >= _FEWEST_WORDS] or [text]
     ranked = sorted(range(len(found)), key=lambda index: (-len(_stems(found[index]) & words), index))
     return " ".join(found[index] for index in sorted(ranked[:_MOST_SENTENCES]))
 

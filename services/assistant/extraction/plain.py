@@ -23,8 +23,9 @@ def read_text(data: bytes) -> Parts:
         is_code ^= line.lstrip().startswith("```")
         if not is_code and (heading := _HEADING.match(line)):
             parts.add(place, "\n".join(lines))
-            lines, place = [], f"section « {heading[1][:120]} »"
-        lines.append(line.rstrip())
+            lines, place = [heading[1]], f"section « {heading[1][:120]} »"
+        else:
+            lines.append(line.rstrip())
     parts.add(place, "\n".join(lines))
     return parts
 
