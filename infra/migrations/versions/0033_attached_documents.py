@@ -8,7 +8,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from services.kit import policies
 
 revision = "0033"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
