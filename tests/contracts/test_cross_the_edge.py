@@ -76,7 +76,7 @@ def orphan(settings: GatewaySettings) -> Iterator[str]:
     env = environment(settings, origin) | {"TERRAIN_WORKSHOPS_URL": f"http://127.0.0.1:{free_port()}"}
     with process("gateway", port, env):
         with pytest.raises(TimeoutError, match="not ready: workshops"):
-            await_ready(origin, seconds=6)
+            await_ready(origin, seconds=15)
         yield origin
 
 
