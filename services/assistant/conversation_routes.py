@@ -35,6 +35,7 @@ _FILES: dict[str, Any] = {
     "description": "The file.",
     "content": {
         "text/markdown": {"schema": {"type": "string"}, "example": "# Fête\n\n## Demande\n\n…\n"},
+        "application/vnd.oasis.opendocument.text": {"schema": {"type": "string"}, "example": "PK…"},
         "application/json": {"schema": {"type": "object"}, "example": {"title": "Fête", "messages": []}},
     },
 }
@@ -89,10 +90,11 @@ async def label_conversation(
 @router.get("/conversations/{conversation_id}/file", responses={200: _FILES}, response_model=None)
 async def export_conversation(
     conversation_id: UUID, session: Session, _: Asker,
-    format: Annotated[FileFormat, Query(description="md: the latest branch, to read. json: every branch.")] = FileFormat.MARKDOWN,
+    format: Annotated[FileFormat, Query(description="md, odt: the latest branch, to read. json: every branch.")] = FileFormat.MARKDOWN,
 ) -> Response:  # fmt: skip
     """Take a conversation away as a file."""
-    written = files.write(*await threads.get(session, conversation_id), format)
+    thread, rows = await threads.get(session, conversation_id)
+    written = files.write(thread, rows, format, citations=await citing.of(session, rows))
     name = f'attachment; filename="conversation.{format.value}"'
     return Response(written, media_type=format.media_type, headers={"content-disposition": name})
 

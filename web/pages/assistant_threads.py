@@ -36,7 +36,7 @@ async def retry(
 @router.get("/assistant/{conversation_id}/fichier")
 async def take_away(
     conversation_id: UUID, rooms: AllRooms, _: CurrentVisitor,
-    forme: Annotated[str, Query(pattern="^(md|json)$")] = "md",
+    forme: Annotated[str, Query(pattern="^(md|odt|json)$")] = "md",
 ) -> Response:  # fmt: skip
     """Give a conversation as a file."""
     written = await rooms.assistant.file(conversation_id, forme)
