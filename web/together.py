@@ -6,6 +6,15 @@ from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
+C = TypeVar("C")
+
+
+async def all_three(
+    first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B], third: Coroutine[Any, Any, C]
+) -> tuple[A, B, C]:
+    """Wait for three answers, in the same way."""
+    (one, two), three = await both(both(first, second), third)
+    return one, two, three
 
 
 async def both(first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:

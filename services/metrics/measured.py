@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.errors import Invalid
 from services.kit.principal import Principal
 from services.metrics import families, patterns, places, samples, seen, wording
-from services.metrics.answers import acts, adoption, after_use, balance, stated, usage
+from services.metrics.answers import acts, adoption, after_use, balance, cohorts, stated, usage
 from services.metrics.answers.told import about
 from services.metrics.desk import Desk, Scope
 from services.metrics.exercises import Calendar, Months
@@ -17,13 +17,13 @@ from services.metrics.kinds import JobFamily
 from services.metrics.measures.costs import Price
 from services.metrics.patterns import Audience
 from services.metrics.places import Grouping, Places, Selection
-from services.metrics.schemas import Choice, ComparisonOut, MeasureOut, MeasuresOut, Question
+from services.metrics.schemas import Choice, ComparisonOut, MeasureOut, MeasuresOut, Question, Split
 from services.metrics.secrecy import Rule
 from services.metrics.settings import MetricsSettings
 
 ANSWERS: Mapping[Question, Callable[[Desk], Awaitable[MeasureOut]]] = {
     Question.ACTIVATION: adoption.activation, Question.ACTIVE: adoption.active,
-    Question.RETENTION: adoption.retention, Question.FREQUENCY: adoption.frequency, Question.USES: usage.uses,
+    Question.RETENTION: adoption.retention, Question.COHORTS: cohorts.cohorts, Question.FREQUENCY: adoption.frequency, Question.USES: usage.uses,
     Question.STATED: stated.stated,
     Question.MIX: usage.mix, Question.JOBS: usage.jobs, Question.OUTCOME: after_use.outcome,
     Question.NET_GAIN: after_use.net_gain, Question.NEW_TASKS: after_use.new_tasks, Question.BECAME: after_use.became,
@@ -96,7 +96,7 @@ async def answer(
     return MeasuresOut(
         measures=measures, smallest=reader.audience.rule.smallest, group=about(desk), start=desk.scope.months.start,
         end=desk.scope.months.end, is_sample=is_sample, years=_years(calendar), by_use_case=sorted(BY_CODE),
-        by_job_family=sorted(BY_JOB), use_cases=_USE_CASES, job_families=_JOBS, **_choices(desk.places, reader.by),
+        by_job_family=sorted(BY_JOB), published_split=_published(reader.settings), use_cases=_USE_CASES, job_families=_JOBS, **_choices(desk.places, reader.by),
     )  # fmt: skip
 
 
@@ -122,6 +122,10 @@ async def _desk(reader: Reader, scope: Scope) -> Desk:
     prices = {name: Price(one.input, one.output) for name, one in reader.settings.token_prices.items()}
     found = await places.known(reader.session, counted)
     return Desk(reader.session, scope, reader.audience, found, prices, few_acts=reader.settings.small_acts)
+
+
+def _published(settings: MetricsSettings) -> Split | None:
+    return Split.model_validate(settings.published_split) if settings.published_split else None
 
 
 def _refuse_crossings(questions: Sequence[Question], asked: Asked) -> None:

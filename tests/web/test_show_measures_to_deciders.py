@@ -4,10 +4,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 import httpx
+import psycopg
 import pytest
 
 from tests.metrics.conftest import EVENTS
 from tests.metrics.months import cards, event, past, uses
+from tests.web.deciding_pages import STOP, decided, plan
+from tests.workshops.decided import judge
+from tests.workshops.deciding import draft
 
 Client = httpx.AsyncClient
 Where = Callable[[str], UUID]
@@ -107,3 +111,56 @@ async def test_it_warns_that_data_are_invented(facilitator: Client, admin: Clien
         "/mesures/preuve/uses",
     ):
         assert "Données d’exemple" in await read(facilitator, address), address
+
+
+@pytest.mark.usefixtures("programme")
+async def test_it_gives_the_reasons_of_stops_in_the_words_that_were_signed(
+    decision_maker: Client, facilitator: Client, stranger: Client, sign_in: Callable[..., object],
+    owner: psycopg.Connection, authority: Where,
+) -> None:  # fmt: skip
+    assert "Aucun arrêt n’est signé" in await read(decision_maker, "/mesures/decider")
+    row = owner.execute("select id from programme").fetchone()
+    assert row
+    day = await plan(facilitator, str(row[0]), authority("Chéroy"))
+    hypothesis = await draft(facilitator, day, authority("Chéroy"))
+    await judge(facilitator, sign_in, hypothesis)
+    long = "La difficulté a disparu avec le nouveau logiciel. " + "Personne ne la rencontre plus. " * 20
+    address = await decided(facilitator, decision_maker, hypothesis, STOP | {"rationale": long})
+
+    page = await read(decision_maker, "/mesures/decider")
+    assert f'<a href="{address}"><strong>Triple saisie</strong></a>' in page
+    assert "« La difficulté a disparu avec le nouveau logiciel. Personne" in page
+    assert "[…]" in page
+    assert "La difficulté a disparu" not in await read(stranger, "/mesures/decider")
+    assert "La difficulté a disparu" in await read(facilitator, "/mesures/decider")
+    narrowed = await read(facilitator, "/mesures/decider?groupe=department:58")
+    assert "La difficulté a disparu" not in narrowed
+    assert "Choisissez une collectivité, ou toutes" in narrowed
+    elsewhere = await read(facilitator, f"/mesures/decider?groupe=authority:{authority('Lormes')}")
+    assert "Aucun arrêt n’est signé" in elsewhere
+
+
+async def test_it_sets_a_published_split_beside_the_mix_of_uses(
+    champion: Client, admin: Client, authority: Where
+) -> None:
+    here = authority("Chéroy")
+    batch = uses(here, 10) + uses(here, 30, first=20, use_case="REC-JUR")
+    assert (await admin.post(EVENTS, json=batch)).json()["accepted"] == 40
+    page = await read(champion, "/mesures/adoption")
+    assert "ARNia a publié 37 % de recherche et 63 % de rédaction" in page
+    assert "sur 40 usages de ces deux seules familles : 75 % et 25 %" in page
+
+
+async def test_it_shows_opening_cohorts_as_a_drawing_and_a_table(
+    champion: Client, admin: Client, authority: Where
+) -> None:
+    here = authority("Chéroy")
+    for months, agents in ((7, 20), (6, 12), (4, 12)):
+        sent = await admin.post(EVENTS, json=uses(here, agents, months=months))
+        assert sent.json()["accepted"] == agents
+    page = await read(champion, "/mesures/adoption")
+    assert "Qui est encore là, mois après mois" in page
+    assert "Part des agents actifs de nouveau, selon le mois où ils ont débuté" in page
+    assert (
+        '<td class="n">20</td><td class="n">60 %</td><td class="n">0 %</td><td class="n">60 %</td>' in page
+    )

@@ -10,7 +10,7 @@ from services.metrics.schemas import MeasuresOut, Question
 from services.workshops.schemas import HypothesisOut, HypothesisState
 from web import french, render, together
 from web.clients.rooms import AllRooms
-from web.pages import measure_filters
+from web.pages import cohort_tables, measure_filters, stopped_words
 from web.pages.measure_figures import Figure
 from web.pages.measure_filters import Narrowed
 from web.visitor import AnyVisitor, CurrentVisitor
@@ -22,7 +22,7 @@ DECIDING = (
     Question.STOPS, Question.INCIDENTS, Question.COST_PER_HOUR, Question.FRUGALITY,
 )  # fmt: skip
 ADOPTING = (
-    Question.ACTIVATION, Question.ACTIVE, Question.RETENTION, Question.FREQUENCY, Question.USES, Question.JOBS,
+    Question.ACTIVATION, Question.ACTIVE, Question.RETENTION, Question.COHORTS, Question.MIX, Question.FREQUENCY, Question.USES, Question.JOBS,
     Question.NEW_TASKS, Question.STATED,
 )  # fmt: skip
 Asked = Annotated[Narrowed, Depends(measure_filters.read_narrowed)]
@@ -76,12 +76,15 @@ async def show_deciding(
     request: Request, rooms: AllRooms, visitor: CurrentVisitor, narrowed: Asked
 ) -> Response:
     """Show one screen: what was gained, what it cost, what was stopped and why, what to decide next."""
-    found, hypotheses = await together.both(
-        rooms.metrics.measures(DECIDING, narrowed.asked), rooms.workshops.hypotheses()
+    found, hypotheses, stopped = await together.all_three(
+        rooms.metrics.measures(DECIDING, narrowed.asked),
+        rooms.workshops.hypotheses(),
+        stopped_words.read(rooms, narrowed),
     )
     return render.page(
         request, "metrics/deciding.html", shown=Shown(found, narrowed, visitor.authority_name),
         ready=[one for one in hypotheses.items if _concerns(one, narrowed) and one.state is HypothesisState.QUALIFIED],
+        stopped=stopped,
     )  # fmt: skip
 
 
@@ -96,6 +99,8 @@ async def show_adoption(
         "metrics/adoption.html",
         shown=Shown(found, narrowed, visitor.authority_name),
         may_state=visitor.has_role("champion", "admin"),
+        cohorts=cohort_tables.table(found.measures),
+        published=cohort_tables.published(found),
     )
 
 

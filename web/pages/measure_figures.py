@@ -14,7 +14,7 @@ NBSP = french.NBSP
 _BY_MONTH = {Question.USES, Question.ACTIVE, Question.STATED}
 _SHARES = {
     Question.MIX, Question.JOBS, Question.OUTCOME, Question.BECAME, Question.NEW_TASKS, Question.ACTIVATION,
-    Question.RETENTION, Question.FREQUENCY,
+    Question.RETENTION, Question.COHORTS, Question.FREQUENCY,
 }  # fmt: skip
 _TONES = {
     Question.NET_GAIN: "slate", Question.OUTCOME: "ochre", Question.BECAME: "vine", Question.STOPS: "stone",
@@ -99,7 +99,7 @@ class Figure:
     def left_out(self) -> str:
         """Say how many lines are in the proof only."""
         count = len(self.measure.rows) - len(self._drawn)
-        if count < 1 or self.question in _BY_MONTH:
+        if count < 1 or self.question in _BY_MONTH or self.question is Question.COHORTS:
             return ""
         return f"Les {_MOST} lignes les plus fournies{NBSP}; {count} autres se lisent dans la preuve."
 
@@ -107,6 +107,8 @@ class Figure:
     def _drawn(self) -> list[MeasureRow]:
         """The lines that rest on most, in their own order."""
         rows = self.measure.rows
+        if self.question is Question.COHORTS:  # everyone's; each cohort is in the table beside
+            return [row for row in rows if row.key.startswith("all:")]
         if len(rows) <= _MOST + 1:
             return rows
         most = sorted(rows, key=lambda row: (row.hidden, -(row.n or 0)))[:_MOST]

@@ -56,7 +56,7 @@ async def mix(desk: Desk) -> MeasureOut:
         )
     if not whole.value:
         return told.nothing(Question.MIX, "À quoi servent les outils", counted="agents", source=_MIX)
-    lines = sorted(_used(view.table(code_name)), key=lambda row: -(row.value or 0))
+    lines = sorted(map(_in_families, _used(view.table(code_name))), key=lambda row: -(row.value or 0))
     return MeasureOut(
         question=Question.MIX, title="À quoi servent les outils", unit="usages", value=whole.value, n=whole.size,
         counted="agents", sentence=_first(lines, "des usages"), heading="Usage", rows=lines,
@@ -157,6 +157,12 @@ async def _of_leaf(
 
 def _small(label: str) -> str:
     return label if label.isupper() else label[:1].lower() + label[1:]
+
+
+def _in_families(row: MeasureRow) -> MeasureRow:
+    return row.model_copy(
+        update={"families": sorted({families.family_of(int(one)) for one in row.key.split("+")})}
+    )
 
 
 def _used(lines: list[MeasureRow]) -> list[MeasureRow]:

@@ -19,6 +19,7 @@ from services.metrics.schemas.measures import (
     MeasureRow,
     MeasuresOut,
     Question,
+    Split,
 )
 from services.metrics.schemas.overview import (
     AuthorityUses,
@@ -28,7 +29,6 @@ from services.metrics.schemas.overview import (
     OverviewOut,
     OwnUse,
     OwnUsesOut,
-    Split,
     ThemeCount,
     UsesOut,
     WeekUses,

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.metrics.schemas.wire import Wire
+from services.metrics.schemas.wire import Family, Wire
 
 
 class Question(StrEnum):
@@ -14,6 +14,7 @@ class Question(StrEnum):
     ACTIVATION = "activation"
     ACTIVE = "active"
     RETENTION = "retention"
+    COHORTS = "cohorts"
     FREQUENCY = "frequency"
     USES = "uses"
     STATED = "stated"
@@ -44,6 +45,9 @@ class MeasureRow(Wire):
     high: float | None = Field(default=None, examples=[55])
     n: int | None = Field(default=None, description="On how many people or cards it rests.", examples=[18])
     hidden: bool = False
+    families: list[Family] = Field(
+        default=[], description="The families of uses that it is about, where it is about uses."
+    )
 
 
 class MeasureOut(Wire):
@@ -86,10 +90,21 @@ class Choice(Wire):
     label: str = Field(description="In French.", examples=["Nièvre"])
 
 
+class Split(Wire):
+    """A published split between search and drafting, in percentages."""
+
+    author: str = Field(examples=["ARNia"])
+    search: int = Field(examples=[37])
+    drafting: int = Field(examples=[63])
+
+
 class MeasuresOut(Wire):
     """Some answers about the same group and months, and what else may be asked."""
 
     measures: list[MeasureOut]
+    published_split: Split | None = Field(
+        default=None, description="A split that somebody published, to read ours beside."
+    )
     authorities: list[Choice] = []
     departments: list[Choice] = []
     types: list[Choice] = []

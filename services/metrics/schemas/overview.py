@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.metrics.schemas.measures import Split
 from services.metrics.schemas.wire import Family, Wire
 
 
@@ -48,14 +49,6 @@ class FieldWork(Wire):
     pain_points: int
     wishes: int
     hypotheses: int
-
-
-class Split(Wire):
-    """A published split between search and drafting, in percentages."""
-
-    author: str
-    search: int
-    drafting: int
 
 
 class OverviewOut(Wire):
