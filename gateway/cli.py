@@ -5,6 +5,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 
+from gateway.commands import CommandRefused
 from gateway.settings import GatewaySettings
 from infra import database
 from services.kit.errors import DomainError
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         with database.running(_settings()) as settings:
             command(asked, settings)
-    except DomainError as refusal:
+    except (DomainError, CommandRefused) as refusal:
         sys.exit(refusal.message)
 
 

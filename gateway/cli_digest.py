@@ -15,12 +15,12 @@ from email.utils import formataddr
 import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from gateway.commands import CommandRefused
 from gateway.identity import digests as readers, sessions as signing
 from gateway.identity.tables import Authority, Person
 from gateway.mail import MailServer
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, Sessions, connect, session_for
-from services.kit.errors import Invalid
 from services.kit.principal import HEADER, Principal, sign
 from services.metrics.app import create_app
 from services.metrics.schemas import MeasuresOut
@@ -30,7 +30,7 @@ from web.pages.digest_messages import Digest, Frame
 from web.pages.digests import last_month
 
 
-class MonthNotOver(Invalid):
+class MonthNotOver(CommandRefused):
     """A digest tells of months that are over."""
 
     sentence = "Indiquez un mois terminé, comme 2026-10."

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from services.kit.errors import Conflict, Invalid
+from gateway.commands import CommandRefused
 
 TIMEOUT = 30
 _PORTS = {"smtps": 465, "smtp": 587}
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class NoMailServer(Conflict):
+class NoMailServer(CommandRefused):
     """No mail server is set."""
 
     sentence = "Aucun serveur de courriel n’est réglé. Renseignez TERRAIN_SMTP_URL."
 
 
-class BadMailServer(Invalid):
+class BadMailServer(CommandRefused):
     """The address of the mail server cannot be read."""
 
     sentence = (

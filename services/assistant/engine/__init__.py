@@ -56,9 +56,10 @@ def quoted(asked: str, passages: Sequence[quoting.Quotable]) -> Reply:
     declined = _declined(asked)
     if declined:
         return _signed(guidance.decline(declined), ReplyKind.REFUSAL, code=declined.code)
-    return _signed(quoting.quote(asked, passages), ReplyKind.QUOTATION, code="REC-INT")
+    return _signed(quoting.quote(asked, passages), ReplyKind.QUOTATION, code=_OWN_DOCUMENTS)
 
 
+_OWN_DOCUMENTS = "REC-INT"
 _MADE_HERE = {
     "RED-COU": ReplyKind.LETTER,
     "REL-USA": ReplyKind.LETTER,
