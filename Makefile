@@ -86,3 +86,9 @@ clients: .venv/.dev ## run real clients of the OpenAI convention against the gat
 	@mkdir -p .clients/node && cp tests/clients/node/package*.json .clients/node/
 	@cd .clients/node && npm ci --silent --ignore-scripts --no-audit --no-fund
 	CLIENTS_PYTHON=$(CURDIR)/.clients/bin/python CLIENTS_NODE=$(CURDIR)/.clients/node $(BIN)/pytest tests/clients -q
+
+.PHONY: llama
+llama: .venv/.dev ## ask a real llama.cpp server, with a small model, through the gateway
+	@test -x .llama/bin/python || $(PYTHON) -m venv .llama
+	@.llama/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/llama/requirements.txt
+	LLAMA_PYTHON=$(CURDIR)/.llama/bin/python $(BIN)/pytest tests/llama -q

@@ -1,0 +1,1 @@
+"""A real llama.cpp server among the suppliers: `make llama`."""
