@@ -161,6 +161,4 @@ async def test_it_shows_opening_cohorts_as_a_drawing_and_a_table(
     page = await read(champion, "/mesures/adoption")
     assert "Qui est encore là, mois après mois" in page
     assert "Part des agents actifs de nouveau, selon le mois où ils ont débuté" in page
-    assert (
-        '<td class="n">20</td><td class="n">60 %</td><td class="n">0 %</td><td class="n">60 %</td>' in page
-    )
+    assert '<td class="n">20</td><td class="n">60 %</td><td class="n">0 %</td><td class="n">60 %</td>' in page
