@@ -95,7 +95,7 @@ COMPLETION_ANSWER: dict[str, object] = {
         "X-Footprint": {
             "description": "What the answer cost, as JSON: `status` (known, unknown or no_model), `kwh_low`, `kwh_high`, "
             "`grams_low`, `grams_high` (gCO2e), `method`, `version`, `input_tokens`, `output_tokens`, `is_estimate`. Not "
-            "streamed; a stream whose usage was asked for ends with it, under `footprint`.",
+            "streamed; a stream whose usage was asked for has it in a comment before `[DONE]`, `: x-footprint {…}`.",
             "schema": _TEXT,
         },
     },

@@ -1,4 +1,4 @@
-"""What an answer cost, told to programs beside it: a header, or a last chunk that clients of the convention ignore."""
+"""What an answer cost, told to programs beside it: a header, or a comment that clients of the convention pass over."""
 
 import json
 import math
@@ -11,7 +11,6 @@ from services.assistant.completions import footprints
 from services.assistant.completions.footprints import beside
 from services.assistant.footprints import estimates
 from services.assistant.tails import NOTHING
-from services.kit.db import uuid7
 
 pytestmark = pytest.mark.usefixtures("settled", "supplier")
 USAGE = {"include_usage": True}
@@ -23,6 +22,11 @@ def asked(model: str, **more: object) -> dict[str, object]:
 
 def events(stream: str) -> list[dict[str, object]]:
     return [json.loads(line[5:]) for line in stream.splitlines() if line.startswith("data: {")]
+
+
+def comments(stream: str) -> list[dict[str, object]]:
+    prefix = ": x-footprint "
+    return [json.loads(line.removeprefix(prefix)) for line in stream.splitlines() if line.startswith(prefix)]
 
 
 async def test_it_is_in_a_header_and_the_body_stays_the_suppliers_own(program: httpx.AsyncClient) -> None:
@@ -52,18 +56,17 @@ async def test_it_ends_a_stream_whose_usage_was_asked_for(
 ) -> None:
     body = asked(model, stream=True, stream_options=USAGE)
     stream = (await program.post("/chat/completions", json=body)).text
-    last = events(stream)[-1]
-    assert last["choices"] == []
-    assert last["footprint"]["status"] == status  # type: ignore[index]
-    assert [bool(one.get("footprint")) for one in events(stream)].count(True) == 1
+    (told,) = comments(stream)
+    assert told["status"] == status
+    assert "usage" in events(stream)[-1], "the usage stays the last chunk"
+    assert stream.index(": x-footprint") > stream.rindex("data: {")
     assert stream.rstrip().endswith("data: [DONE]")
 
 
 @pytest.mark.parametrize("model", ["gpt-4o", "auto"])
 async def test_it_leaves_other_streams_as_they_were(program: httpx.AsyncClient, model: str) -> None:
     stream = (await program.post("/chat/completions", json=asked(model, stream=True))).text
-    assert "footprint" not in stream
-    assert all(one["choices"] for one in events(stream))
+    assert comments(stream) == []
 
 
 async def test_it_survives_masking(program: httpx.AsyncClient) -> None:
@@ -71,38 +74,25 @@ async def test_it_survives_masking(program: httpx.AsyncClient) -> None:
         "messages": [{"role": "user", "content": "Mme Durand attend au 06 12 34 56 78."}]
     }
     stream = (await program.post("/chat/completions", json=body)).text
-    assert events(stream)[-1]["footprint"]["output_tokens"] == 7  # type: ignore[index]
+    assert comments(stream)[0]["output_tokens"] == 7
 
 
-async def test_a_client_of_the_convention_reads_it_or_ignores_it(client: openai.AsyncOpenAI) -> None:
-    said, footprint = "", None
-    stream = await client.chat.completions.create(
-        model="gpt-4o",
-        messages=[{"role": "user", "content": "Bonjour"}],
-        stream=True,
-        stream_options={"include_usage": True},
-    )
-    async for chunk in stream:
-        said += "".join(choice.delta.content or "" for choice in chunk.choices)
-        footprint = (chunk.model_extra or {}).get("footprint", footprint)
+async def test_a_client_of_the_convention_passes_over_it(client: openai.AsyncOpenAI) -> None:
+    asked_for = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Bonjour"}]}
+    stream = await client.chat.completions.create(**asked_for, stream=True, stream_options=USAGE)  # type: ignore[call-overload]
+    chunks = [chunk async for chunk in stream]
+    said = "".join(choice.delta.content or "" for chunk in chunks for choice in chunk.choices)
     assert said == "Madame, Monsieur, votre demande est bien reçue."
-    assert footprint
-    assert footprint["status"] == "known"
-    whole = await client.chat.completions.with_raw_response.create(
-        model="gpt-4o", messages=[{"role": "user", "content": "Bonjour"}]
-    )
+    assert chunks[-1].usage
+    whole = await client.chat.completions.with_raw_response.create(**asked_for)  # type: ignore[call-overload]
     assert json.loads(whole.headers["x-footprint"])["status"] == "known"
     assert whole.parse().choices[0].message.content == said
 
 
 def test_it_is_put_before_the_end_however_the_end_arrives() -> None:
-    told, use_id = footprints.of(None, NOTHING), uuid7()
+    told = footprints.of(None, NOTHING)
     for lines in (b"data: [DONE]\n\n", b'data: {"a": 1}\n\ndata: [DONE]\n\n', b"data:[DONE]\r\n\r\n"):
-        whole = beside(lines, told, use_id=use_id, model="m", at=1)
-        event = footprints.event(told, use_id=use_id, model="m", at=1)
-        assert whole.replace(event, b"") == lines
-        assert whole.index(event) < whole.index(b"[DONE]")
-    assert (
-        beside(b'data: {"a": "[DONE]"}\n\n', told, use_id=use_id, model="m", at=1)
-        == b'data: {"a": "[DONE]"}\n\n'
-    )
+        whole = beside(lines, told)
+        assert whole.replace(footprints.comment(told), b"") == lines
+        assert whole.index(footprints.comment(told)) < whole.index(b"[DONE]")
+    assert beside(b'data: {"a": "[DONE]"}\n\n', told) == b'data: {"a": "[DONE]"}\n\n'

@@ -152,9 +152,7 @@ class _Record:
         """Put the footprint before the end of a stream, for who asked to be told its usage."""
         if not order.asked.wants_usage:
             return lines
-        at = int(self.opening.started_at.timestamp())
-        told = footprints.of(self.offer, count)
-        return footprints.beside(lines, told, use_id=self.opening.id, model=order.model.id, at=at)
+        return footprints.beside(lines, footprints.of(self.offer, count))
 
     async def end(self, state: State, count: Count | None = None) -> None:
         """Write the end down, once. What a supplier wrote until then was written all the same."""

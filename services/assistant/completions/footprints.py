@@ -1,11 +1,9 @@
-"""What an answer cost, beside it: a header, or one event more for who asks to be told the usage of a stream.
+"""What an answer cost, beside it: a header, or a comment at the end of a stream whose usage was asked for.
 
 No chunk is read for it: the tokens are those that the record of the use has counted.
 """
 
-import json
 from dataclasses import dataclass
-from uuid import UUID
 
 from services.assistant.footprints import views
 from services.assistant.footprints.schemas import FootprintOut
@@ -38,19 +36,14 @@ def of(offer: Offer | None, count: Count) -> FootprintOut:
     )
 
 
-def beside(lines: bytes, footprint: FootprintOut, *, use_id: UUID, model: str, at: int) -> bytes:
-    """Put one event before the end of a stream, of the shape of the usage: no choice, and a field more."""
+def beside(lines: bytes, footprint: FootprintOut) -> bytes:
+    """Put a comment before the end of a stream. A chunk more would come after the usage, which is to be the last."""
     ending = DONE.search(lines)
     if ending is None:
         return lines
-    told = event(footprint, use_id=use_id, model=model, at=at)
-    return lines[: ending.start()] + told + lines[ending.start() :]
+    return lines[: ending.start()] + comment(footprint) + lines[ending.start() :]
 
 
-def event(footprint: FootprintOut, *, use_id: UUID, model: str, at: int) -> bytes:
-    """Write that event."""
-    body = {
-        "id": f"chatcmpl-{use_id}", "object": "chat.completion.chunk", "created": at, "model": model, "choices": [],
-        "footprint": footprint.model_dump(mode="json", exclude_none=True),
-    }  # fmt: skip
-    return b"data: " + json.dumps(body, ensure_ascii=False).encode() + b"\n\n"
+def comment(footprint: FootprintOut) -> bytes:
+    """Write the footprint as a comment of an event stream, which every client passes over."""
+    return f": {HEADER} {footprint.model_dump_json(exclude_none=True)}\n\n".encode()

@@ -74,8 +74,8 @@ async def complete_chat(
     for when the embedded engine answers: nothing leaves.
 
     What the answer cost is told beside it, as far as the method knows the model: in the header `X-Footprint`, as JSON;
-    streamed with `stream_options.include_usage`, in a last chunk without choices, under `footprint`. Clients of the
-    convention ignore both.
+    streamed with `stream_options.include_usage`, in a comment before `[DONE]`, `: x-footprint {…}`. Clients of the
+    convention pass over both.
     """
     asked = asking.read(await request.body())
     model = await desk.model(asked.model, by=caller)
