@@ -90,7 +90,15 @@ _USAGE = {
 }
 COMPLETION_ANSWER: dict[str, object] = {
     "description": "The completion; or its chunks as they are written, when `stream` is true.",
-    "headers": {"X-Use-Case": {"description": "What it was for: declared, or recognised.", "schema": _TEXT}},
+    "headers": {
+        "X-Use-Case": {"description": "What it was for: declared, or recognised.", "schema": _TEXT},
+        "X-Footprint": {
+            "description": "What the answer cost, as JSON: `status` (known, unknown or no_model), `kwh_low`, `kwh_high`, "
+            "`grams_low`, `grams_high` (gCO2e), `method`, `version`, `input_tokens`, `output_tokens`, `is_estimate`. Not "
+            "streamed; a stream whose usage was asked for has it in a comment before `[DONE]`, `: x-footprint {…}`.",
+            "schema": _TEXT,
+        },
+    },
     "content": {
         "application/json": {
             "schema": {

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from services.assistant.refusals import SupplierFailed
 
 _KEPT = 8192
-_DONE = re.compile(rb"(?m)^data:\s*\[DONE\]\s*$")
+DONE = re.compile(rb"(?m)^data:\s*\[DONE\]\s*$")
 _ERROR = re.compile(rb'(?m)^data:\s*\{\s*"error"\s*:')
 _PROMPT = re.compile(rb'"prompt_tokens"\s*:\s*(\d{1,9})\b')
 _COMPLETION = re.compile(rb'"completion_tokens"\s*:\s*(\d{1,9})\b')
@@ -56,7 +56,7 @@ class Tail:
         """Remember whole lines that pass."""
         self._events += lines.count(b"data: {")
         self._end = (self._end + lines)[-_KEPT:]
-        self._is_done = self._is_done or (b"[DONE]" in lines and bool(_DONE.search(lines)))
+        self._is_done = self._is_done or (b"[DONE]" in lines and bool(DONE.search(lines)))
 
     @property
     def is_done(self) -> bool:

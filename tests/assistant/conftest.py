@@ -17,7 +17,7 @@ from services.assistant.desk import Desk
 from tests.assistant.supplier import FakeSupplier, serving
 
 MODELS = (
-    "good", "echo", "slow", "cut", "short", "html",
+    "good", "gpt-4o", "echo", "slow", "cut", "short", "html",
     "status-400", "status-401", "status-404", "status-422", "status-429", "status-500", "status-503",
 )  # fmt: skip
 PRIVATE = "127.0.0.9"

@@ -9,7 +9,8 @@ import anyio
 
 from services.assistant import tails
 from services.assistant.asking import Asked
-from services.assistant.completions import embedded, refusing
+from services.assistant.completions import embedded, footprints, refusing
+from services.assistant.completions.footprints import Given
 from services.assistant.desk import Desk
 from services.assistant.models import Model
 from services.assistant.offers import Offer, Price
@@ -47,7 +48,7 @@ class Order:
         return replace(self.asked, raw=self.sending.raw)
 
 
-async def give(desk: Desk, order: Order) -> bytes:
+async def give(desk: Desk, order: Order) -> Given:
     """Give the whole answer at once, its use recorded before it leaves.
 
     Raises: a refusal of `refusals`.
@@ -56,13 +57,14 @@ async def give(desk: Desk, order: Order) -> bytes:
         if order.model.is_embedded:
             speech = await embedded.compose(order.asked.messages, use_id=record.opening.id)
             await record.is_kept()
-            await record.end(State.COMPLETE, Count(speech.input_words, speech.output_words, Unit.WORDS))
-            return embedded.whole(speech)
+            count = Count(speech.input_words, speech.output_words, Unit.WORDS)
+            await record.end(State.COMPLETE, count)
+            return Given(embedded.whole(speech), footprints.of(None, count))
         async with _called(desk, order, record) as call:
             answer = call.answer
             count = tails.count_whole(answer.body, asked=len(order.sending.raw), answered=len(answer.first))
             await record.end(State.COMPLETE, count)
-            return order.sending.answer().whole(answer.first)
+            return Given(order.sending.answer().whole(answer.first), footprints.of(record.offer, count))
 
 
 async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
@@ -86,8 +88,9 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
         await record.is_kept()
         async for chunk in embedded.chunks(speech, with_usage=order.asked.wants_usage):
             yield chunk
-        await record.end(State.COMPLETE, Count(speech.input_words, speech.output_words, Unit.WORDS))
-        yield embedded.DONE
+        count = Count(speech.input_words, speech.output_words, Unit.WORDS)
+        await record.end(State.COMPLETE, count)
+        yield record.beside(embedded.DONE, order, count)
         return
     undo = order.sending.answer()
     tail = record.tail = Tail(asked=len(order.sending.raw))
@@ -98,9 +101,9 @@ async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator
             if tail.is_done:
                 # Recorded first: whoever has seen the end has a use that is written down.
                 await record.end(State.COMPLETE)
-            yield undo.lines(lines)
-            if tail.is_done:
+                yield undo.lines(record.beside(lines, order, tail.count()))
                 return
+            yield undo.lines(lines)
             lines = await call.answer.lines()
         if not tail.has_failed:
             raise SupplierCut
@@ -144,6 +147,12 @@ class _Record:
         Raises: UseNotKept.
         """
         await self._desk.ledger.kept(self._opened)
+
+    def beside(self, lines: bytes, order: Order, count: Count) -> bytes:
+        """Put the footprint before the end of a stream, for who asked to be told its usage."""
+        if not order.asked.wants_usage:
+            return lines
+        return footprints.beside(lines, footprints.of(self.offer, count))
 
     async def end(self, state: State, count: Count | None = None) -> None:
         """Write the end down, once. What a supplier wrote until then was written all the same."""

@@ -72,6 +72,10 @@ async def complete_chat(
     The model's name chooses the supplier; `auto` is the embedded engine, which counts words instead of tokens.
     Personal data leaves as placeholders, and the answer has the real words again, streamed or not. Nothing is looked
     for when the embedded engine answers: nothing leaves.
+
+    What the answer cost is told beside it, as far as the method knows the model: in the header `X-Footprint`, as JSON;
+    streamed with `stream_options.include_usage`, in a comment before `[DONE]`, `: x-footprint {…}`. Clients of the
+    convention pass over both.
     """
     asked = asking.read(await request.body())
     model = await desk.model(asked.model, by=caller)
@@ -84,7 +88,7 @@ async def complete_chat(
     headers = {"x-use-case": use_case.code} if use_case else {}
     if not asked.is_streamed:
         whole = await unless_gone(request.receive, exchange.give(desk, order))
-        return Response(whole, media_type="application/json", headers=headers)
+        return Response(whole.body, media_type="application/json", headers=headers | whole.headers)
     events = exchange.stream(desk, order)
     first = await unless_gone(request.receive, anext(events))
     return Events(after(first, events), headers=headers | STREAM)
@@ -113,7 +117,7 @@ async def embed_texts(
     leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case)
     order = Order(asked, model, use_case, caller, leaving, exchange.EMBEDDINGS)
     whole = await unless_gone(request.receive, exchange.give(desk, order))
-    return Response(whole, media_type="application/json")
+    return Response(whole.body, media_type="application/json")
 
 
 @lists.get("/models")

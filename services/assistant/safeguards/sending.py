@@ -99,12 +99,32 @@ def prepare_turns(said: Sequence[Message], *, as_is: Sequence[bool]) -> Turns:
 
 
 def _change(body: dict[str, object], change: Change) -> dict[str, object]:
-    """Change every text of a request that somebody may have written: the messages, and who is said to ask."""
+    """Change every text of a request that somebody may have written: the messages, who is said to ask, the tools."""
     changed = dict(body)
     for name in ("messages", "prompt", "input", "user", "metadata", "prediction"):
         if name in changed:
             changed[name] = _texts(changed[name], change)
+    for name in ("tools", "functions", "response_format"):
+        if name in changed:
+            changed[name] = _declared(changed[name], change)
     return changed
+
+
+def _declared(value: object, change: Change, *, key: str = "", is_data: bool = False) -> object:
+    """Change the texts of a tool, or of the shape wanted of an answer: what they say, not how programs call them.
+
+    Names, types and patterns stay, else nobody would find them again; values given as examples or choices do not.
+    """
+    if isinstance(value, str):
+        return value if key in _FOR_PROGRAMS and not is_data else change(value)
+    if isinstance(value, list):
+        return [_declared(one, change, key=key, is_data=is_data) for one in value]
+    if isinstance(value, dict):
+        return {
+            name: _declared(one, change, key=name, is_data=is_data or name in _VALUES)
+            for name, one in value.items()
+        }
+    return value
 
 
 def _texts(value: object, change: Change, *, key: str = "") -> object:
@@ -131,6 +151,22 @@ def _text(value: str, change: Change, *, key: str) -> str:
     return value if changed == arguments else json.dumps(changed, ensure_ascii=False)
 
 
+_FOR_PROGRAMS = frozenset(
+    {
+        "name",
+        "type",
+        "format",
+        "pattern",
+        "required",
+        "$ref",
+        "$id",
+        "$schema",
+        "$anchor",
+        "syntax",
+        "dependentRequired",
+    }
+)
+_VALUES = frozenset({"default", "example", "examples", "enum", "const"})
 _FOR_MACHINES = frozenset(
     {"role", "type", "id", "tool_call_id", "url", "data", "file_data", "file_id", "format", "detail"}
 )
