@@ -16,8 +16,7 @@ from services.metrics.periods import PARIS
 
 YEAR = 12
 _FIRST = text("""
-    select least((select min(start) from published_pattern), (select min(month) from use_month),
-        (select min(month) from card_month), (select min(month) from fact_month))
+    select least((select min(start) from published_pattern), (select min(month) from event_month))
 """)
 
 

@@ -107,9 +107,7 @@ _PEOPLE = text("""
     from person_month where month <= :end group by 1, 2, 3 having bool_or(month >= :start)
 """)
 _PLACES = text("""
-    select distinct authority_id from (
-        select authority_id, month from use_month union all select authority_id, month from card_month
-        union all select authority_id, month from fact_month) told where month between :start and :end order by 1
+    select distinct authority_id from event_month where month between :start and :end order by 1
 """)
 _INVITED = text("""
     select distinct on (authority_id) authority_id::text, invited from enrolment_day
