@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run run-split test test-postgres pictures check fix bench bench-secrecy clean
+.PHONY: help setup dev run run-split test test-postgres pictures check fix bench bench-metrics bench-secrecy clean
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -41,6 +41,12 @@ fix: .venv/.dev ## format, and mend what a tool can
 bench: .venv/.dev ## measure ratios against a baseline; NOTES=1000000 searches a million (ten minutes)
 	$(BIN)/python -m infra.bench
 	$(BIN)/python -m infra.bench.assistant_relay
+	EVENTS=60000 SINGLES=3000 $(BIN)/python -m infra.bench.metrics_ingest
+	ROUNDS=20 $(BIN)/python -m infra.bench.metrics_page 100000 500000
+
+bench-metrics: .venv/.dev ## take in 200,000 events, then ask the page of measures at one and at twenty million (half an hour)
+	$(BIN)/python -m infra.bench.metrics_ingest
+	$(BIN)/python -m infra.bench.metrics_page
 
 bench-secrecy: .venv/.dev ## audit what is published of 10,000 random programmes, by linear programming
 	$(BIN)/python -m infra.bench.secrecy

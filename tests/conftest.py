@@ -24,6 +24,7 @@ from gateway.settings import GatewaySettings
 from infra import database
 from infra.seeds import load, programmes
 from services.kit.db import PLATFORM, Sessions, connect, session_for
+from services.metrics import remembered
 from tests import charter
 
 hypothesis.settings.register_profile("terrain", deadline=None)  # a busy machine is no fault of the code
@@ -126,8 +127,9 @@ def clean(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 async def emptied(owner: psycopg.Connection, _filled: str, anyio_backend: str) -> AsyncIterator[None]:
-    """Empty the tables after the test."""
+    """Empty the tables after the test, and what is remembered of them."""
     yield
+    remembered.forget()
     for _ in range(100):
         # A house may be cleaning just then, in this very loop: let it finish rather than wait for its lock.
         with contextlib.suppress(psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):

@@ -17,8 +17,7 @@ from services.metrics.periods import PARIS
 YEAR = 12
 _FIRST = text("""
     select coalesce(
-        least((select min(start) from published_pattern), (select min(month) from use_month),
-            (select min(month) from card_month), (select min(month) from fact_month)),
+        least((select min(start) from published_pattern), (select min(month) from event_month)),
         (select date_trunc('month', min(day))::date from statement_line))
 """)
 """A supplier's statement gives the first month only where nothing was counted: it moves no year already told."""

@@ -1,6 +1,6 @@
 """Named questions, each computing only its own answer, about a group that may be read and months that are over."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.errors import Invalid
 from services.kit.principal import Principal
-from services.metrics import families, patterns, places, samples, seen, wording
+from services.metrics import families, patterns, places, remembered, samples, seen, wording
 from services.metrics.answers import acts, adoption, after_use, balance, cohorts, stated, usage
 from services.metrics.answers.told import about
 from services.metrics.desk import Desk, Scope
@@ -92,7 +92,15 @@ async def answer(
         )
     desk = await _desk(reader, Scope(selection, year, _within(year, asked), asked.code, asked.job.value))
     is_sample = await samples.are_counted(reader.session)
-    measures = [_dated(await ANSWERS[question](desk), desk, is_sample=is_sample) for question in questions]
+    mark = await remembered.mark(reader.session, year)
+    measures = [
+        _dated(
+            await _measure(question, desk, mark, most=reader.settings.remembered_answers),
+            desk,
+            is_sample=is_sample,
+        )
+        for question in questions
+    ]
     return MeasuresOut(
         measures=measures, smallest=reader.audience.rule.smallest, group=about(desk), start=desk.scope.months.start,
         end=desk.scope.months.end, is_sample=is_sample, years=_years(calendar), by_use_case=sorted(BY_CODE),
@@ -115,6 +123,16 @@ async def compare(
         question=question, difference=difference, first=first, second=second,
         sentence=_difference(first, second, difference),
     )  # fmt: skip
+
+
+async def _measure(question: Question, desk: Desk, mark: Hashable, *, most: int) -> MeasureOut:
+    """Answer one question, or give again what was answered on the same grounds."""
+    grounds = (
+        question, mark, desk.scope, desk.audience, tuple(desk.places.items()), tuple(desk.prices.items()), desk.few_acts,
+    )  # fmt: skip
+    if known := remembered.find(grounds):
+        return known
+    return remembered.keep(grounds, await ANSWERS[question](desk), most=most)
 
 
 async def _desk(reader: Reader, scope: Scope) -> Desk:

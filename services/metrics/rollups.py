@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from services.metrics.kinds import CARDS, DECISIONS, ENROLMENTS, FACTS, MARKS, USES, Kind, Outcome
 
 TOLD = """
-    select e.*, source, day, day - (extract(isodow from day)::int - 1) as week,
+    select e.*, source, named, day, day - (extract(isodow from day)::int - 1) as week,
         day - (extract(day from day)::int - 1) as month, 1::bigint << code as bit
-    from {events} e join (select id, source from usage_origin) o on o.id = e.origin,
+    from {events} e join (
+            select id, source, hash_record_extended(row(tool, provider, model), 0) as named from usage_origin) o on o.id = e.origin,
         lateral (select (e.at at time zone 'Europe/Paris')::date as day) d
 """
 COLUMNS = ("key", "at", "person", "authority_id", "input", "output", "origin", "kind", "code", "body")
@@ -27,6 +28,8 @@ class Rollup:
     keys: tuple[str, ...]
     sums: tuple[str, ...] = ()
     bits: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Columns of which two become one by exclusive or, which also takes one away again."""
     latest: tuple[str, ...] = ()
     """Columns taken from the greater pair of the first two, where a count makes no sense."""
     query: str
@@ -34,7 +37,7 @@ class Rollup:
     @property
     def columns(self) -> tuple[str, ...]:
         """All its columns, the key first."""
-        return (*self.keys, *self.sums, *self.bits, *self.latest)
+        return (*self.keys, *self.sums, *self.bits, *self.marks, *self.latest)
 
     @property
     def counted(self) -> str:
@@ -48,6 +51,7 @@ class Rollup:
         named, keys = ", ".join(self.columns), ", ".join(self.keys)
         merged = [f"{name} = r.{name} + excluded.{name}" for name in self.sums]
         merged += [f"{name} = r.{name} | excluded.{name}" for name in self.bits]
+        merged += [f"{name} = r.{name} # excluded.{name}" for name in self.marks]
         merged += [f"{name} = excluded.{name}" for name in self.latest]
         pair = ", ".join(f"excluded.{name}" for name in self.latest[:2])
         known = ", ".join(f"r.{name}" for name in self.latest[:2])
@@ -129,6 +133,13 @@ ROLLUPS = (
         select authority_id, month, kind, {_CARD}'detail' as detail, count(*) as n,
             sum(({_CARD}'amount')::int) as amount
         from told where kind in ({{kinds}}) group by 1, 2, 3, 4""",
+    ),
+    Rollup(
+        table="event_month", kinds=USES | CARDS | FACTS | DECISIONS, keys=("authority_id", "month"), sums=("n",),
+        marks=("mark",),
+        query="select authority_id, month, count(*) as n, bit_xor(hash_record_extended("
+        "row(key, at, person, input, output, named, kind, code, body), 0)) as mark"
+        " from told where kind in ({kinds}) group by 1, 2",
     ),
     Rollup(
         table="enrolment_day", kinds=ENROLMENTS, keys=("authority_id", "day"),
@@ -216,6 +227,7 @@ def subtract() -> tuple[str, ...]:
 
 
 def _less(rollup: Rollup) -> str:
-    sums = ", ".join(f"{name} = r.{name} - q.{name}" for name in rollup.sums)
+    left = [f"{name} = r.{name} - q.{name}" for name in rollup.sums]
+    left += [f"{name} = r.{name} # q.{name}" for name in rollup.marks]
     same = " and ".join(f"r.{name} = q.{name}" for name in rollup.keys)
-    return f"update {rollup.table} as r set {sums} from ({rollup.counted}) q where {same}"
+    return f"update {rollup.table} as r set {', '.join(left)} from ({rollup.counted}) q where {same}"

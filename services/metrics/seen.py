@@ -108,9 +108,9 @@ _PEOPLE = text("""
 """)
 _PLACES = text("""
     select distinct authority_id from (
-        select authority_id, month from use_month union all select authority_id, month from card_month
-        union all select authority_id, month from fact_month
-        union all select authority_id, date_trunc('month', day)::date from statement_line) told where month between :start and :end order by 1
+        select authority_id, month from event_month
+        union all select authority_id, date_trunc('month', day)::date from statement_line) told
+    where month between :start and :end order by 1
 """)
 _INVITED = text("""
     select distinct on (authority_id) authority_id::text, invited from enrolment_day

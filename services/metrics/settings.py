@@ -40,6 +40,11 @@ class MetricsSettings(KitSettings):
         ge=3,
         description="Decisions, stops and simpler answers fewer than this are told together, or hidden.",
     )
+    remembered_answers: int = Field(
+        default=2000,
+        ge=0,
+        description="Answers about finished months kept in memory, given again while nothing they rest on has changed.",
+    )
     pseudonym_key: SecretStr = Field(
         default=SecretStr(""),
         description="Key that makes agents' names unreadable in the measures. Empty: derived from the principal key.",

@@ -17,8 +17,11 @@ from services.metrics.schemas import Question
 from tests.metrics.rollup_dump import forget_everything
 
 API = "/api/metrics/v1"
-FEW = {"TERRAIN_SMALL_GROUP": "3", "TERRAIN_SMALL_GROUP_ACROSS": "3", "TERRAIN_SMALL_ACTS": "3"}
-"""Small groups are those of three: a stream of tens of events then says something."""
+FEW = {
+    "TERRAIN_SMALL_GROUP": "3", "TERRAIN_SMALL_GROUP_ACROSS": "3", "TERRAIN_SMALL_ACTS": "3",
+    "TERRAIN_REMEMBERED_ANSWERS": "0",
+}  # fmt: skip
+"""Small groups are those of three: a stream of tens of events then says something. Each answer is worked out anew."""
 
 Event = dict[str, Any]
 

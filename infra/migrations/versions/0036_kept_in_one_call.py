@@ -1,6 +1,9 @@
-"""The statement that keeps and counts events, as a function: planned once for a connection, not once for each batch."""
+"""The statement that keeps and counts events as a function, planned once for a connection; a mark of each month's events."""
 
+import sqlalchemy as sa
 from alembic import op
+
+from services.kit import policies
 
 revision = "0036"
 down_revision = "0040"
@@ -26,9 +29,10 @@ fresh as (
     insert into usage_event (key, at, person, authority_id, input, output, origin, kind, code, body) select key, at, person, authority_id, input, output, origin, kind, code, body from sent order by key
     on conflict do nothing returning key, at, person, authority_id, input, output, origin, kind, code, body),
 told as materialized (
-    select e.*, source, day, day - (extract(isodow from day)::int - 1) as week,
+    select e.*, source, named, day, day - (extract(isodow from day)::int - 1) as week,
         day - (extract(day from day)::int - 1) as month, 1::bigint << code as bit
-    from fresh e join (select id, source from usage_origin) o on o.id = e.origin,
+    from fresh e join (
+            select id, source, hash_record_extended(row(tool, provider, model), 0) as named from usage_origin) o on o.id = e.origin,
         lateral (select (e.at at time zone 'Europe/Paris')::date as day) d
 ),
 use_week_ as (insert into use_week as r (authority_id, week, code, n) select authority_id, week, code, n from (select authority_id, week, code, count(*) as n from told where kind in (1, 3) group by 1, 2, 3) q order by authority_id, week, code on conflict (authority_id, week, code) do update set n = r.n + excluded.n),
@@ -58,12 +62,35 @@ fact_month_ as (insert into fact_month as r (authority_id, month, kind, detail, 
         select authority_id, month, kind, body::jsonb ->> 'detail' as detail, count(*) as n,
             sum((body::jsonb ->> 'amount')::int) as amount
         from told where kind in (5, 6, 7, 8, 9) group by 1, 2, 3, 4) q order by authority_id, month, kind, detail on conflict (authority_id, month, kind, detail) do update set n = r.n + excluded.n, amount = r.amount + excluded.amount),
+event_month_ as (insert into event_month as r (authority_id, month, n, mark) select authority_id, month, n, mark from (select authority_id, month, count(*) as n, bit_xor(hash_record_extended(row(key, at, person, input, output, named, kind, code, body), 0)) as mark from told where kind in (1, 3, 4, 5, 6, 7, 8, 9) group by 1, 2) q order by authority_id, month on conflict (authority_id, month) do update set n = r.n + excluded.n, mark = r.mark # excluded.mark),
 enrolment_day_ as (insert into enrolment_day as r (authority_id, day, at, key, invited) select authority_id, day, at, key, invited from (select distinct on (authority_id, day) authority_id, day, at, key, input as invited from told where kind in (2) order by authority_id, day, at desc, key desc) q order by authority_id, day on conflict (authority_id, day) do update set at = excluded.at, key = excluded.key, invited = excluded.invited where (excluded.at, excluded.key) > (r.at, r.key))
 select count(f.key) = cardinality(p_keys), coalesce(array_agg(f.key) filter (where f.key is not null), '{}')
 from named left join fresh f on true group by named.numbers into are_new, new"""
 
 
+# What is known already, counted as `rollups.ROLLUPS` said it then.
+FILL = """
+insert into event_month (authority_id, month, n, mark)
+select authority_id, date_trunc('month', at at time zone 'Europe/Paris')::date, count(*), bit_xor(hash_record_extended(
+    row(key, at, person, input, output, hash_record_extended(row(tool, provider, model), 0), kind, code, body), 0))
+from usage_event e join usage_origin o on o.id = e.origin where kind <> 2 group by 1, 2
+"""
+
+
 def upgrade() -> None:
+    op.create_table(
+        "event_month",
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("authority_id", "month", name=op.f("pk_event_month")),
+        postgresql_with={"fillfactor": 60},
+    )
+    for statement in policies.isolate("event_month"):
+        op.execute(statement)
+    op.execute("select set_config('app.operator', 'on', true)")
+    op.execute(FILL)
     op.execute(f"""
         create function keep_usage(
             p_keys bigint[], p_moments bigint[], p_persons bigint[], p_place_of smallint[], p_inputs int[],
@@ -80,3 +107,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop function keep_usage")
+    op.drop_table("event_month")

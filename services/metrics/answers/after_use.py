@@ -171,12 +171,15 @@ async def _leaves(
         if leaf(card):
             counts[card.place, leaf(card)] += card.bin.n
     crowd, people = await desk.crowd(), dict.fromkeys(counts, 0)
-    lines: dict[str, list[Line]] = defaultdict(list)
+    lines: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in await desk.lines(by):
-        lines[line.place].append(line)
+        if line.marks:
+            lines[line.place, line.leaf].append(line)
     for place, one in counts:
-        for line in lines[place]:
-            if line.leaf in {"", one} and line.marks & bits(one):
+        wanted = bits(one)
+        # Not divided, a line stands for whatever its pseudonym told.
+        for line in (*lines[place, ""], *lines[place, one]):
+            if line.marks & wanted:
                 people[place, one] |= crowd.bit(line.who)
     return {spot: Cell(count, people[spot]) for spot, count in counts.items()}
 

@@ -5,6 +5,7 @@ from services.metrics.tables.raw import OutboxCursor, QuarantinedEvent, UsageEve
 from services.metrics.tables.rollups import (
     CardMonth,
     EnrolmentDay,
+    EventMonth,
     FactMonth,
     PersonCodeMonth,
     PersonMonth,
@@ -18,6 +19,7 @@ from services.metrics.tables.surveys import Survey, SurveyAnswer, SurveyInvitati
 __all__ = [
     "CardMonth",
     "EnrolmentDay",
+    "EventMonth",
     "FactMonth",
     "MeasuredPlace",
     "OutboxCursor",

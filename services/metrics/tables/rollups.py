@@ -126,6 +126,18 @@ class FactMonth(SQLModel, table=True):
     amount: int = Field(sa_type=BigInteger)
 
 
+class EventMonth(SQLModel, table=True):
+    """How many events of a month, and a mark of what they tell: the same whatever their order, another when one changes."""
+
+    __tablename__ = "event_month"
+    __table_args__ = (_ROOMY,)
+
+    authority_id: UUID = Field(primary_key=True)
+    month: date = Field(primary_key=True, sa_type=Date)
+    n: int = Field(sa_type=BigInteger)
+    mark: int = Field(sa_type=BigInteger)
+
+
 class EnrolmentDay(SQLModel, table=True):
     """How many agents an authority had invited, as last told on a day."""
 
