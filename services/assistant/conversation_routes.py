@@ -11,7 +11,7 @@ from services.assistant.citations import giving as citing
 from services.assistant.conversations import files, generations, messages, threads
 from services.assistant.conversations.files import FileFormat
 from services.assistant.conversations.frames import frames
-from services.assistant.documents import attached, giving
+from services.assistant.documents import attached
 from services.assistant.doors import STREAM, Asker, AtDesk, Events, after
 from services.assistant.safeguards_routes import Signatory
 from services.assistant.schemas import (
@@ -74,7 +74,7 @@ async def read_conversation(
 ) -> ConversationDetail:  # fmt: skip
     """Read a conversation: one of its branches, and at each message which others stand at its place."""
     found = await threads.get(session, conversation_id)
-    documents = giving.fit(await attached.listed(session, conversation_id), most=desk.document_characters)
+    documents = await attached.listed(session, conversation_id, most=desk.document_characters)
     citations = await citing.of(session, found[1])
     return views.conversation(found, through=through, documents=documents, citations=citations)
 

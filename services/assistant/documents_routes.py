@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from services.assistant.documents import attached, giving, views
+from services.assistant.documents import attached, views
 from services.assistant.documents.attached import Upload
 from services.assistant.doors import FILE, Asker, AtDesk, Sent
 from services.assistant.extraction import process
@@ -25,19 +25,17 @@ async def attach_document(
     Its text is read in a process of its own and kept with the conversation, as long as what is said there; the file is
     not kept. Every later question sends it, personal data handled as in the question itself.
     """
-    await attached.listed(session, conversation_id)  # before a file is read for nobody
+    await attached.listed(session, conversation_id, most=0)  # before a file is read for nobody
     extracted = await process.extract(sent.data, sent.name, turns=desk.reading)
     row = await attached.attach(session, conversation_id, Upload(sent.name, len(sent.data), extracted))
-    rows = await attached.listed(session, conversation_id)
-    fitted = giving.fit(rows, most=desk.document_characters)
-    return views.document(next(one for one in fitted if one.document.id == row.id))
+    listed = await attached.listed(session, conversation_id, most=desk.document_characters)
+    return views.document(next(one for one in listed if one.document.id == row.id))
 
 
 @router.get("/conversations/{conversation_id}/documents")
 async def list_documents(conversation_id: UUID, session: Session, desk: AtDesk, _: Asker) -> DocumentPage:
     """List the documents of a conversation, and how much of each a question sends."""
-    rows = await attached.listed(session, conversation_id)
-    return views.page(giving.fit(rows, most=desk.document_characters))
+    return views.page(await attached.listed(session, conversation_id, most=desk.document_characters))
 
 
 @router.get("/conversations/{conversation_id}/documents/{document_id}")
@@ -46,8 +44,8 @@ async def read_document(
 ) -> DocumentDetail:
     """Read a document as text."""
     row = await attached.get(session, document_id, inside=conversation_id)
-    fitted = giving.fit(await attached.listed(session, conversation_id), most=desk.document_characters)
-    return views.detail(next(one for one in fitted if one.document.id == row.id))
+    listed = await attached.listed(session, conversation_id, most=desk.document_characters)
+    return views.detail(next(one for one in listed if one.document.id == row.id))
 
 
 @router.delete("/conversations/{conversation_id}/documents/{document_id}", status_code=204)

@@ -265,12 +265,13 @@ def test_it_shares_the_bound_between_documents_and_cuts_at_a_line() -> None:
         )
         for name, text in (("a", "x" * 40), ("b", "[page 1]\nun\n[page 2]\ndeux trois quatre cinq six"))
     )  # fmt: skip
-    given = giving.fit([first, second], most=70)
+    both = [(one, one.text) for one in (first, second)]
+    given = giving.fit(both, most=70)
 
     assert [one.is_whole for one in given] == [True, False]
     assert given[1].text == "[page 1]\nun\n[page 2]"
     assert given[1].last_place == "page 2"
-    assert sum(len(one.text) for one in giving.fit([first, second], most=10)) == 10
+    assert sum(len(one.text) for one in giving.fit(both, most=10)) == 10
 
 
 def test_it_tidies_the_name_of_a_file() -> None:

@@ -1,13 +1,14 @@
 """Documents attached to a conversation: added, listed, removed, purged with what was said."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from uuid import UUID
 
 import anyio.to_thread
+from sqlalchemy.orm import defer
 from sqlmodel import col, delete, exists, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -74,14 +75,14 @@ async def attach(session: AsyncSession, conversation_id: UUID, upload: Upload) -
     return row
 
 
-async def listed(session: AsyncSession, conversation_id: UUID) -> Sequence[AttachedDocument]:
-    """Give the documents of a conversation, in the order they came.
+async def listed(session: AsyncSession, conversation_id: UUID, *, most: int) -> list[Given]:
+    """Give the documents of a conversation, in the order they came, and what the next question would send of them.
 
     Raises: ConversationMissing.
     """
     if await session.get(Conversation, conversation_id) is None:
         raise ConversationMissing
-    return await _of(session, conversation_id)
+    return giving.fit(await _beginnings(session, conversation_id, most=most), most=most)
 
 
 async def get(session: AsyncSession, document_id: UUID, *, inside: UUID) -> AttachedDocument:
@@ -106,14 +107,16 @@ async def remove(session: AsyncSession, document_id: UUID, *, inside: UUID) -> N
 
 async def given(session: AsyncSession, question: Message, *, most: int) -> list[Given]:
     """Give what a question sends of the documents that were there when it was asked."""
-    rows = await _of(session, question.conversation_id)
-    return giving.fit([row for row in rows if row.created_at <= question.created_at], most=most)
+    beginnings = await _beginnings(session, question.conversation_id, most=most)
+    there = [(row, text) for row, text in beginnings if row.created_at <= question.created_at]
+    return giving.fit(there, most=most)
 
 
 async def found(session: AsyncSession, conversation_id: UUID) -> dict[str, dict[str, int]]:
     """Give, for each document of a conversation that tells of people, its name and what was found in it."""
-    rows = await _of(session, conversation_id)
-    return {row.name: row.found for row in rows if row.found}
+    query = select(AttachedDocument.name, AttachedDocument.found)
+    rows = await session.exec(query.where(AttachedDocument.conversation_id == conversation_id))
+    return {name: dict(counts) for name, counts in rows if counts}
 
 
 def kinds(counts: Iterable[dict[str, int]]) -> tuple[Kind, ...]:
@@ -148,6 +151,12 @@ def tidy(name: str) -> str:
     return shown[:_LONGEST_NAME] or "document"
 
 
-async def _of(session: AsyncSession, conversation_id: UUID) -> Sequence[AttachedDocument]:
-    query = select(AttachedDocument).where(AttachedDocument.conversation_id == conversation_id)
-    return (await session.exec(query.order_by(col(AttachedDocument.id)))).all()
+async def _beginnings(
+    session: AsyncSession, conversation_id: UUID, *, most: int
+) -> list[tuple[AttachedDocument, str]]:
+    """Give the documents with the beginnings of their texts: megabytes are not read to show a list."""
+    query = select(AttachedDocument, func.left(AttachedDocument.text, most)).options(
+        defer(AttachedDocument.text)  # type: ignore[arg-type]  # SQLModel types columns as their values
+    )
+    here = query.where(AttachedDocument.conversation_id == conversation_id)
+    return [(row, text) for row, text in await session.exec(here.order_by(col(AttachedDocument.id)))]

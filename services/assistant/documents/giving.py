@@ -37,11 +37,14 @@ class Given:
         return f"Document joint « {self.document.name} » :\n\n{self.text}{end}"
 
 
-def fit(documents: Iterable[AttachedDocument], *, most: int) -> list[Given]:
-    """Share this many characters: the first document is served first, and each is cut at the end of a line."""
+def fit(beginnings: Iterable[tuple[AttachedDocument, str]], *, most: int) -> list[Given]:
+    """Share this many characters: the first document is served first, and each is cut at the end of a line.
+
+    Each comes with as much of its text as might go.
+    """
     given = []
-    for document in documents:
-        text = document.text if document.characters <= most else _cut(document.text, most)
+    for document, beginning in beginnings:
+        text = beginning if document.characters <= most else _cut(beginning, most)
         given.append(Given(document, text))
         most -= len(text)
     return given
