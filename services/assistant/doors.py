@@ -11,6 +11,7 @@ from fastapi import Depends, Header, Request
 from fastapi.responses import Response, StreamingResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from services.assistant.desk import Desk
@@ -78,15 +79,22 @@ async def read_file(request: Request, _: Caller) -> File:
 
     Raises: Invalid, DocumentTooLarge.
     """
-    async with request.form(max_files=1, max_fields=5) as form:
-        part = form.get("file")
-        if not isinstance(part, UploadFile):
-            fault = {"pointer": "/file", "type": "missing", "message": "Choisissez un fichier.", "limits": {}}
-            raise Invalid(errors=[fault])
-        name, data = part.filename or "", await part.read(LARGEST + 1)
+    try:
+        async with request.form(max_files=1, max_fields=5) as form:
+            part = form.get("file")
+            if not isinstance(part, UploadFile):
+                raise _no_file()
+            name, data = part.filename or "", await part.read(LARGEST + 1)
+    except HTTPException as broken:  # a form that cannot be taken apart
+        raise _no_file() from broken
     if len(data) > LARGEST:
         raise DocumentTooLarge
     return File(name, data)
+
+
+def _no_file() -> Invalid:
+    fault = {"pointer": "/file", "type": "missing", "message": "Choisissez un fichier.", "limits": {}}
+    return Invalid(errors=[fault])
 
 
 Sent = Annotated[File, Depends(read_file)]

@@ -169,7 +169,7 @@ async def test_it_takes_no_collection_of_another_authority(
         refused = await stranger.post("/api/assistant/v1/conversations", json=body)
         assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/collection_id")
         told = {"text": "La caution ?", "collection_id": unknown}
-        assert (await stranger.post("/api/assistant/v1/safeguards/findings", json=told)).status_code == 404
+        assert (await stranger.post("/api/assistant/v1/safeguards/findings", json=told)).status_code == 422
     assert rows("select 1 from citation") == []
 
 

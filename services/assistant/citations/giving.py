@@ -12,9 +12,11 @@ from services.assistant.citations import numbers
 from services.assistant.citations.tables import Citation
 from services.assistant.collections import retrieval, shelves
 from services.assistant.collections.retrieval import Found
+from services.assistant.collections.shelves import CollectionMissing
 from services.assistant.documents import attached
 from services.assistant.engine.quoting import Quotable
 from services.assistant.tables import Message
+from services.kit.errors import Invalid
 
 MOST = 6
 """Passages that go with a question: about as many characters as three pages."""
@@ -36,13 +38,17 @@ class Numbered:
 
 
 async def found(session: AsyncSession, collection_id: UUID | None, asked: str) -> list[Found]:
-    """Find the passages of a collection that a question is answered by.
+    """Find the passages of a collection that a question is answered by; none where it names no collection.
 
-    Raises: CollectionMissing.
+    Raises: Invalid, when nobody of the authority has such a collection.
     """
     if collection_id is None:
         return []
-    await shelves.get(session, collection_id)
+    try:
+        await shelves.get(session, collection_id)
+    except CollectionMissing as missing:
+        fault = {"pointer": "/collection_id", "type": "unknown", "message": missing.sentence, "limits": {}}
+        raise Invalid(errors=[fault]) from missing
     return await retrieval.find(session, collection_id, asked, limit=MOST)
 
 

@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.assistant import engine, purposes
 from services.assistant.citations import giving as citing
 from services.assistant.collections.retrieval import Found
-from services.assistant.collections.shelves import CollectionMissing
 from services.assistant.conversations import threads
 from services.assistant.conversations.threads import Titled
 from services.assistant.documents import attached
@@ -85,7 +84,7 @@ async def ask(
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
-    passages = await _passages(session, new)
+    passages = await citing.found(session, new.collection_id, new.content)
     passed = () if model.is_embedded else await _check(session, conversation_id, new, use_case, passages)
     if passed:
         record(session, passing.fact(conversation.authority_id, passed, model=model, use_case=use_case))
@@ -196,18 +195,6 @@ async def before(session: AsyncSession, answer: Message) -> Sequence[Message]:
     said = select(Message).where(col(Message.id).in_(select(above.c.id)), Message.content != "")
     rows = (await session.exec(said.order_by(col(Message.id).desc()).limit(_REMEMBERED))).all()
     return rows[::-1]
-
-
-async def _passages(session: AsyncSession, new: QuestionIn) -> list[Found]:
-    """Find what the collection says of a question that names one.
-
-    Raises: Invalid.
-    """
-    try:
-        return await citing.found(session, new.collection_id, new.content)
-    except CollectionMissing as missing:
-        fault = {"pointer": "/collection_id", "type": "unknown", "message": missing.sentence}
-        raise Invalid(errors=[fault]) from missing
 
 
 async def _check(

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
+import structlog
+
 from services.assistant.extraction.parts import LARGEST, MOST_CHARACTERS, Why
 from services.assistant.extraction.refusals import DocumentTooLarge, DocumentUnreadable
 
@@ -16,6 +18,9 @@ AT_ONCE = 2
 """Documents read at the same time by one process of the service; others wait their turn."""
 _MOST_SAID = 8 * MOST_CHARACTERS
 """Bytes that a reader may write: more is no document of ours."""
+
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ async def _read_apart(data: bytes, ending: str) -> bytes:
             with suppress(ProcessLookupError):
                 child.kill()
             await child.wait()
+        if child.returncode:  # for whoever operates the house: many of these mean that readers cannot start
+            await _log.awarning("document_reader_ended", status=child.returncode)
 
 
 async def _feed(stdin: asyncio.StreamWriter | None, data: bytes) -> None:
