@@ -81,8 +81,12 @@ def _key_create(asked: argparse.Namespace, settings: GatewaySettings) -> None:
 
 def _digest_send(asked: argparse.Namespace, settings: GatewaySettings) -> None:
     from gateway import cli_digest
+    from gateway.mail import BadMailServer, NoMailServer
 
-    cli_digest.send(settings, asked)
+    try:
+        cli_digest.send(settings, asked)
+    except (BadMailServer, NoMailServer, cli_digest.MonthNotOver) as refusal:
+        sys.exit(str(refusal))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -20,7 +20,6 @@ from gateway.identity.tables import Authority, Person
 from gateway.mail import MailServer
 from gateway.settings import GatewaySettings
 from services.kit.db import PLATFORM, Sessions, connect, session_for
-from services.kit.errors import Invalid
 from services.kit.principal import HEADER, Principal, sign
 from services.metrics.app import create_app
 from services.metrics.schemas import MeasuresOut
@@ -30,10 +29,11 @@ from web.pages.digest_messages import Digest, Frame
 from web.pages.digests import last_month
 
 
-class MonthNotOver(Invalid):
+class MonthNotOver(Exception):
     """A digest tells of months that are over."""
 
-    sentence = "Indiquez un mois terminé, comme 2026-10."
+    def __init__(self) -> None:
+        super().__init__("Indiquez un mois terminé, comme 2026-10.")
 
 
 class _Nothing(Exception):

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from services.kit.errors import Conflict, Invalid
-
 TIMEOUT = 30
 _PORTS = {"smtps": 465, "smtp": 587}
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class NoMailServer(Conflict):
+class NoMailServer(Exception):
     """No mail server is set."""
 
-    sentence = "Aucun serveur de courriel n’est réglé. Renseignez TERRAIN_SMTP_URL."
+    def __init__(self) -> None:
+        super().__init__("Aucun serveur de courriel n’est réglé. Renseignez TERRAIN_SMTP_URL.")
 
 
-class BadMailServer(Invalid):
+class BadMailServer(Exception):
     """The address of the mail server cannot be read."""
 
-    sentence = (
-        "TERRAIN_SMTP_URL se lit smtps://compte:secret@serveur:465 ou smtp://compte:secret@serveur:587."
-    )
+    def __init__(self) -> None:
+        super().__init__(
+            "TERRAIN_SMTP_URL se lit smtps://compte:secret@serveur:465 ou smtp://compte:secret@serveur:587."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.principal import Principal
 from services.metrics import intake, quarantine
 from services.metrics.intake import Door
+from services.metrics.readings import Unreadable
 from services.metrics.schemas import MOST_EVENTS, EventProblem, RefusedEvent
 from services.metrics.traces import spans
 from services.metrics.traces.spans import Span
 
-_CONTENT = EventProblem(
-    code="content_refused",
-    detail="Terrain ne reçoit jamais ce qui a été demandé ou répondu. Coupez la capture des messages.",
-    pointer="",
-)
-_BROKEN = EventProblem(
-    code="invalid", detail="La trace, la portion ou sa date ne sont pas lisibles.", pointer=""
-)
+_CONTENT = Unreadable(
+    "content_refused",
+    "Terrain ne reçoit jamais ce qui a été demandé ou répondu. Coupez la capture des messages.",
+).problem
+_BROKEN = Unreadable("invalid", "La trace, la portion ou sa date ne sont pas lisibles.").problem
 _ID = re.compile(r"(?!0+$)[0-9a-f]+")
 
 
