@@ -9,22 +9,28 @@ from services.metrics.exercises import Months
 from services.metrics.kinds import MARKS, Grade
 from services.metrics.measures.gains import Bin
 
-_CARDS = text("""
-    select authority_id, grade, net, code::text, job::text, outcome, became, is_new, sum(n)::int from card_month
-    where month between :start and :end group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
+_BINS = {
+    by: text(f"""
+        select authority_id, grade, net, {by}::text, sum(n)::int from card_month
+        where month between :start and :end and not is_new group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    """)  # noqa: S608  columns of ours
+    for by in ("code", "job")
+}
+_TOLD = text("""
+    select authority_id::text, outcome, became, is_new, net > 0, sum(n)::int from card_month
+    where month between :start and :end group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
 """)
+
+
+_GRADES = {grade.value: grade for grade in Grade}
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Cards that told the same."""
+    """Cards that told the same gain, about tasks that existed before: by code, or by job family."""
 
     bin: Bin
-    code: str
-    job: str
-    outcome: str
-    became: str
-    is_new: bool
+    leaf: str
 
     @property
     def place(self) -> str:
@@ -32,13 +38,31 @@ class Card:
         return str(self.bin.authority)
 
 
-async def read(session: AsyncSession, year: Months) -> list[Card]:
-    """Read the cards of a year."""
-    rows = await (await session.connection()).execute(_CARDS, {"start": year.start, "end": year.end})
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Cards that said the same of the answer and of the time."""
+
+    place: str
+    outcome: str
+    became: str
+    is_new: bool
+    is_gain: bool
+    n: int
+
+
+async def gained(session: AsyncSession, year: Months, *, by: str) -> list[Card]:
+    """Read what cards of a year tell of gains, by code or by job."""
+    rows = await (await session.connection()).execute(_BINS[by], {"start": year.start, "end": year.end})
     return [
-        Card(Bin(place, Grade(grade), net, n), *rest)
-        for place, grade, net, *rest, n in map(tuple, rows.all())
+        Card(Bin(place, _GRADES[grade], net, n), leaf)
+        for place, grade, net, leaf, n in map(tuple, rows.all())
     ]
+
+
+async def said(session: AsyncSession, year: Months) -> list[Said]:
+    """Read what cards of a year say of answers and of time."""
+    rows = await (await session.connection()).execute(_TOLD, {"start": year.start, "end": year.end})
+    return [Said(*row) for row in rows.all()]
 
 
 def mark(name: str) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.metrics import cards, exercises, families, patterns, seen, views
-from services.metrics.cards import Card
+from services.metrics.cards import Card, Said
 from services.metrics.exercises import Months
 from services.metrics.measures.adoption import Person
 from services.metrics.measures.costs import Price
@@ -15,7 +15,7 @@ from services.metrics.patterns import Audience, Raw
 from services.metrics.places import Places, Selection
 from services.metrics.secrecy.grids import Cells
 from services.metrics.secrecy.plans import Axis
-from services.metrics.seen import Crowd, Line, Pseudonym
+from services.metrics.seen import Crowd, Marked, Pseudonym
 from services.metrics.views import View
 
 People = list[tuple[Pseudonym, Person]]
@@ -43,9 +43,11 @@ class Desk:
     places: Places
     prices: Mapping[str, Price]
     few_acts: int = 3
-    _lines: dict[str, list[Line]] = field(default_factory=dict)
+    _uses: dict[str, Cells] = field(default_factory=dict)
+    _marked: dict[str, list[Marked]] = field(default_factory=dict)
     _people: tuple[People, Crowd] | None = None
-    _cards: list[Card] | None = None
+    _gained: dict[str, list[Card]] = field(default_factory=dict)
+    _said: list[Said] | None = None
     _views: dict[str, View] = field(default_factory=dict)
 
     @property
@@ -61,17 +63,29 @@ class Desk:
         """Give their numbers."""
         return (await self._everyone())[1]
 
-    async def lines(self, by: str) -> list[Line]:
-        """Give what everyone did by month, code or job family."""
-        if by not in self._lines:
-            self._lines[by] = await seen.lines(self.session, self.year, by=by)
-        return self._lines[by]
+    async def uses(self, by: str) -> Cells:
+        """Give uses by place, and by month, code or job family."""
+        if by not in self._uses:
+            self._uses[by] = await seen.uses(self.session, self.year, by=by, crowd=await self.crowd())
+        return self._uses[by]
 
-    async def cards(self) -> list[Card]:
-        """Give the cards of the year."""
-        if self._cards is None:
-            self._cards = await cards.read(self.session, self.year)
-        return self._cards
+    async def marked(self, by: str) -> list[Marked]:
+        """Give who filled in cards that say what, by code, by job family or in all."""
+        if by not in self._marked:
+            self._marked[by] = await seen.marked(self.session, self.year, by=by)
+        return self._marked[by]
+
+    async def gained(self, by: str) -> list[Card]:
+        """Give what the cards of the year tell of gains, by code or by job family."""
+        if by not in self._gained:
+            self._gained[by] = await cards.gained(self.session, self.year, by=by)
+        return self._gained[by]
+
+    async def said(self) -> list[Said]:
+        """Give what the cards of the year say of answers and of time."""
+        if self._said is None:
+            self._said = await cards.said(self.session, self.year)
+        return self._said
 
     async def view(self, name: str, leaves: Cells, columns: Axis, *, acts: bool = False) -> View:
         """Publish a table and look at the scope's part of it. `acts`: it counts acts of authorities, not people."""

@@ -65,8 +65,7 @@ async def activation(desk: Desk) -> MeasureOut:
 async def active(desk: Desk) -> MeasureOut:
     """Give the agents active each month."""
     title, counted = "Agents actifs", "agents"
-    leaves = seen.cells(await desk.lines("month"), await desk.crowd(), value=lambda line: line.n)
-    view = await desk.view("uses:month", leaves, desks.months(desk.year))
+    view = await desk.view("uses:month", await desk.uses("month"), desks.months(desk.year))
     within = inside(view, desk.scope.months)
     whole = view.total(within)
     if whole is None or not within:

@@ -8,7 +8,7 @@ from services.metrics import cards, desk as desks, families, wording
 from services.metrics.answers import told
 from services.metrics.answers.adoption import named
 from services.metrics.answers.usage import code_name, job_axis, job_name
-from services.metrics.cards import Card
+from services.metrics.cards import Card, Said
 from services.metrics.desk import Desk
 from services.metrics.kinds import Became, JobFamily, Outcome
 from services.metrics.measures import gains
@@ -16,7 +16,7 @@ from services.metrics.measures.gains import FEWEST, Gain
 from services.metrics.schemas import MeasureOut, MeasureRow, Question
 from services.metrics.secrecy import Cell
 from services.metrics.secrecy.blocks import Block
-from services.metrics.seen import Line
+from services.metrics.seen import Marked
 from services.metrics.views import Name, View
 
 NBSP = wording.NBSP
@@ -48,12 +48,12 @@ _WHAT = "Fiches où du temps a été gagné : ce que l’agent en a fait."
 
 async def outcome(desk: Desk) -> MeasureOut:
     """Give what agents did with answers; the figure is the share that was thrown away."""
-    view = await _view(desk, "cards:outcome", lambda card: card.outcome, _SERVED)
-    said = Said(
+    view = await _view(desk, "cards:outcome", lambda said: said.outcome, _SERVED)
+    words = Words(
         Question.OUTCOME, "Réponses jetées", Outcome.DISCARDED, "des réponses ont été jetées", "Réponse",
         {one.value: label for one, label in _OUTCOMES.items()}, _OUTCOME,
     )  # fmt: skip
-    return _share(desk, view, said)
+    return _share(desk, view, words)
 
 
 async def new_tasks(desk: Desk) -> MeasureOut:
@@ -61,30 +61,30 @@ async def new_tasks(desk: Desk) -> MeasureOut:
     view = await _view(
         desk,
         "cards:new",
-        lambda card: "new" if card.is_new else "known",
+        lambda said: "new" if said.is_new else "known",
         {"new": ["new"], "known": ["known"]},
     )
-    said = Said(
+    words = Words(
         Question.NEW_TASKS, "Travaux qui n’auraient pas été faits sans l’outil", "new",
         "des travaux n’auraient pas été faits sans l’outil", "Travail",
         {"new": "nouveau", "known": "déjà fait avant"}, _NEW,
     )  # fmt: skip
-    return _share(desk, view, said)
+    return _share(desk, view, words)
 
 
 async def became(desk: Desk) -> MeasureOut:
     """Give what the time gained became; the figure is the share of which nothing can be seen."""
 
-    def leaf(card: Card) -> str:
-        return (card.became or "untold") if not card.is_new and card.bin.net > 0 else ""
+    def leaf(said: Said) -> str:
+        return (said.became or "untold") if not said.is_new and said.is_gain else ""
 
     view = await _view(desk, "cards:became", leaf, _SEEN)
-    said = Said(
+    words = Words(
         Question.BECAME, "Ce que le temps gagné est devenu", Became.NOTHING,
         "des fiches disent qu’on ne voit rien de ce que le temps est devenu", "Devenu",
         {one.value or "untold": label for one, label in _BECAME.items()}, _WHAT,
     )  # fmt: skip
-    return _share(desk, view, said)
+    return _share(desk, view, words)
 
 
 async def net_gain(desk: Desk) -> MeasureOut:
@@ -96,9 +96,9 @@ async def net_gain(desk: Desk) -> MeasureOut:
     if not whole.value:
         return told.nothing(Question.NET_GAIN, title, counted="fiches", source=_GAIN)
     known = await known_cards(desk, view)
-    gain = _gain([card for card in known if asked is None or _leaf(desk, card) in asked])
+    gain = _gain([card for card in known if asked is None or card.leaf in asked])
     name: Name = job_name if desk.scope.job else code_name
-    lines = [_line(desk, view, known, column, name) for column in view.columns if asked in {None, column}]
+    lines = [_line(view, known, column, name) for column in view.columns if asked in {None, column}]
     return MeasureOut(
         question=Question.NET_GAIN, title=title, unit="minutes", value=gain.median, low=gain.lower, high=gain.upper,
         n=gain.n, counted="fiches", grade=gain.grade or "", claim=gain.is_claim, sentence=_says(gain),
@@ -110,19 +110,17 @@ async def net_gain(desk: Desk) -> MeasureOut:
 async def gain_view(desk: Desk) -> View:
     """Look at the cards about tasks that existed before, by code, or by job family when one is asked for."""
     by, axis = ("job", job_axis()) if desk.scope.job else ("code", desks.codes())
-    leaves = await _leaves(
-        desk, by, lambda card: "" if card.is_new else _leaf(desk, card), lambda _: cards.mark("known")
-    )
+    counts: Counter[tuple[str, str]] = Counter()
+    for card in await desk.gained(by):
+        counts[card.place, card.leaf] += card.bin.n
+    leaves = await _with_people(desk, counts, by, lambda _: cards.mark("known"))
     return await desk.view(f"cards:{by}", leaves, axis)
 
 
 async def known_cards(desk: Desk, view: View) -> list[Card]:
     """Give the cards of a view about tasks that existed before."""
-    return [card for card in await desk.cards() if not card.is_new and card.place in view.places]
-
-
-def _leaf(desk: Desk, card: Card) -> str:
-    return card.job if desk.scope.job else card.code
+    by = "job" if desk.scope.job else "code"
+    return [card for card in await desk.gained(by) if card.place in view.places]
 
 
 def _asked(desk: Desk, view: View) -> Block | None:
@@ -135,11 +133,11 @@ def _gain(of: list[Card]) -> Gain:
     return gains.net(tuple(card.bin for card in of))
 
 
-def _line(desk: Desk, view: View, known: list[Card], column: Block, name: Name) -> MeasureRow:
+def _line(view: View, known: list[Card], column: Block, name: Name) -> MeasureRow:
     key, label = "+".join(sorted(column)), name(column)
     if view.cell(column) is None:
         return MeasureRow(key=key, label=label, value=None, hidden=True)
-    gain = _gain([card for card in known if _leaf(desk, card) in column])
+    gain = gains.spread([card.bin for card in known if card.leaf in column])
     return MeasureRow(key=key, label=label, value=gain.median, low=gain.lower, high=gain.upper, n=gain.n)
 
 
@@ -155,37 +153,35 @@ def _says(gain: Gain) -> str:
     return f"{typical}. Le {word} est établi, toute vérification déduite."
 
 
-async def _view(desk: Desk, name: str, leaf: Callable[[Card], str], groups: Mapping[str, list[str]]) -> View:
+async def _view(desk: Desk, name: str, leaf: Callable[[Said], str], groups: Mapping[str, list[str]]) -> View:
     def bits(one: str) -> int:
         return cards.mark("" if one == "untold" else one)
 
-    return await desk.view(name, await _leaves(desk, "", leaf, bits), desks.opposed(groups))
-
-
-async def _leaves(
-    desk: Desk, by: str, leaf: Callable[[Card], str], bits: Callable[[str], int]
-) -> dict[tuple[str, str], Cell]:
-    """Count cards by place and leaf, beside those who filled them in: their marks, and what `by` divides them by."""
     counts: Counter[tuple[str, str]] = Counter()
-    for card in await desk.cards():
-        if leaf(card):
-            counts[card.place, leaf(card)] += card.bin.n
+    for said in await desk.said():
+        if leaf(said):
+            counts[said.place, leaf(said)] += said.n
+    return await desk.view(name, await _with_people(desk, counts, "", bits), desks.opposed(groups))
+
+
+async def _with_people(
+    desk: Desk, counts: Mapping[tuple[str, str], int], by: str, bits: Callable[[str], int]
+) -> dict[tuple[str, str], Cell]:
+    """Put beside cards, counted by place and leaf, those who filled them in: their marks, and what `by` divides them by."""
     crowd, people = await desk.crowd(), dict.fromkeys(counts, 0)
-    lines: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in await desk.lines(by):
-        if line.marks:
-            lines[line.place, line.leaf].append(line)
-    for place, one in counts:
-        wanted = bits(one)
-        # Not divided, a line stands for whatever its pseudonym told.
-        for line in (*lines[place, ""], *lines[place, one]):
-            if line.marks & wanted:
-                people[place, one] |= crowd.bit(line.who)
+    marked: dict[tuple[str, str], list[Marked]] = defaultdict(list)
+    for one in await desk.marked(by):
+        marked[one.place, one.leaf].append(one)
+    for place, leaf in counts:
+        wanted = bits(leaf)
+        for one in marked[place, leaf if by else ""]:
+            if one.marks & wanted:
+                people[place, leaf] |= crowd.bit(one.who)
     return {spot: Cell(count, people[spot]) for spot, count in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Words:
     """How a share of cards is put into words: `key` is the line whose share is the figure."""
 
     question: Question
@@ -197,7 +193,7 @@ class Said:
     source: str
 
 
-def _share(desk: Desk, view: View, said: Said) -> MeasureOut:
+def _share(desk: Desk, view: View, said: Words) -> MeasureOut:
     whole, column = view.total(), view.holding(said.key)
     if whole is None:
         return told.hidden(said.question, said.title, desk, view, counted="fiches", source=said.source)

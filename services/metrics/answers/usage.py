@@ -1,6 +1,6 @@
 """Answers about what tools are used for, by whom."""
 
-from services.metrics import desk as desks, families, seen, wording
+from services.metrics import desk as desks, families, wording
 from services.metrics.answers import told
 from services.metrics.answers.adoption import ends, inside, named, rows
 from services.metrics.desk import Desk
@@ -86,19 +86,16 @@ async def jobs(desk: Desk) -> MeasureOut:
 
 async def month_view(desk: Desk) -> View:
     """Look at uses by month."""
-    leaves = seen.cells(await desk.lines("month"), await desk.crowd(), value=lambda line: line.n)
-    return await desk.view("uses:month", leaves, desks.months(desk.year))
+    return await desk.view("uses:month", await desk.uses("month"), desks.months(desk.year))
 
 
 async def code_view(desk: Desk) -> View:
     """Look at uses by code."""
-    leaves = seen.cells(await desk.lines("code"), await desk.crowd(), value=lambda line: line.n)
-    return await desk.view("uses:code", leaves, desks.codes())
+    return await desk.view("uses:code", await desk.uses("code"), desks.codes())
 
 
 async def _job_view(desk: Desk) -> View:
-    leaves = seen.cells(await desk.lines("job"), await desk.crowd(), value=lambda line: line.n)
-    return await desk.view("uses:job", leaves, job_axis())
+    return await desk.view("uses:job", await desk.uses("job"), job_axis())
 
 
 def job_axis() -> Axis:

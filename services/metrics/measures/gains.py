@@ -9,7 +9,7 @@ import random
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from uuid import UUID
@@ -55,23 +55,40 @@ class Gain:
         )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def net(bins: tuple[Bin, ...]) -> Gain:
-    """Sum up cards. Under eleven of them only their number is given."""
+    """Sum up cards, and tell how sure their median is. Under eleven of them only their number is given."""
+    found = spread(bins)
+    if found.median is None:
+        return found
+    values, clusters = _clusters(bins)
+    low, high = _interval(values, clusters)
+    return replace(found, low=low, high=high)
+
+
+def spread(bins: Sequence[Bin]) -> Gain:
+    """Sum up cards without drawing anything: their number, median and quartiles."""
     n = sum(one.n for one in bins)
     if n < FEWEST:
         return Gain(n, _grade(bins, n))
-    values = sorted({one.net for one in bins})
-    counts: dict[UUID, list[int]] = defaultdict(lambda: [0] * len(values))
+    counts: dict[int, int] = defaultdict(int)
     for one in bins:
-        counts[one.authority][bisect_left(values, one.net)] += one.n
-    clusters = [counts[authority] for authority in sorted(counts)]
-    whole = [sum(column) for column in zip(*clusters, strict=True)]
-    low, high = _interval(values, clusters)
+        counts[one.net] += one.n
+    values = sorted(counts)
+    whole = [counts[value] for value in values]
     return Gain(
         n, _grade(bins, n), quantile(values, whole, 0.5), quantile(values, whole, 0.25),
-        quantile(values, whole, 0.75), low, high, sum(one.net * one.n for one in bins),
+        quantile(values, whole, 0.75), total=sum(one.net * one.n for one in bins),
     )  # fmt: skip
+
+
+def _clusters(bins: Sequence[Bin]) -> tuple[list[int], list[list[int]]]:
+    values = sorted({one.net for one in bins})
+    places = {value: place for place, value in enumerate(values)}
+    counts: dict[UUID, list[int]] = defaultdict(lambda: [0] * len(values))
+    for one in bins:
+        counts[one.authority][places[one.net]] += one.n
+    return values, [counts[authority] for authority in sorted(counts)]
 
 
 def quantile(values: Sequence[int], counts: Sequence[int], share: float) -> int:
