@@ -270,3 +270,12 @@ async def test_it_says_when_some_did_not_tell_how_many_they_invited(
     assert (overview["invited"], overview["all_told_invited"]) == (9, False)
     of_one = (await facilitator.get("/api/metrics/v1/overview", params={"authority": at})).json()
     assert (of_one["invited"], of_one["all_told_invited"]) == (9, True)
+
+
+async def test_it_counts_a_use_of_nobody_and_no_person(
+    program: Client, use: MakeEvent, owner: psycopg.Connection
+) -> None:
+    answer = await program.post(EVENTS, json=use(agent=""))
+    assert answer.json()["accepted"] == 1
+    assert owner.execute("select person from usage_event").fetchall() == [(0,)]
+    assert owner.execute("select count(*) from person_month").fetchone() == (0,)

@@ -25,6 +25,7 @@ def _is_past(when: datetime) -> datetime:
 Mark = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=200)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=128)]
 Pseudonym = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:~-]{1,64}$")]
+PseudonymOrNobody = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:~-]{0,64}$")]
 Tool = Annotated[str, StringConstraints(pattern=r"^[\w .,'’&/+()-]{1,60}$")]
 Moment = Annotated[AwareDatetime, AfterValidator(_is_past)]
 
@@ -69,7 +70,7 @@ class _WhatFor(_ByAgent):
 class UseData(_WhatFor):
     """One use of any AI tool: what for, with what, by whom under a pseudonym. Never what was said."""
 
-    agent: Pseudonym | Literal[""] = Field(
+    agent: PseudonymOrNobody = Field(
         description="A pseudonym that only the sender can read, the same from one use to the next. Empty when the "
         "sender does not know: the use then stands for nobody.",
         examples=["7f3a9c"],
