@@ -60,8 +60,11 @@ _REQUEST: dict[str, Any] = {
             },
             "example": _EXAMPLE,
         },
-        BINARY: _BYTES,
     },
+}  # fmt: skip
+_PROBLEM = {
+    "type": "/docs#too_many", "title": "Too Many Requests", "status": 429, "code": "too_many",
+    "detail": "Trop de demandes en peu de temps. Réessayez dans un instant.",
 }  # fmt: skip
 _STATUS: dict[str, Any] = {
     "type": "object",
@@ -82,8 +85,12 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": {JSON: {"schema": _PARTIAL, "example": {}}, BINARY: _BYTES},
     },
     "4XX": {
-        "description": "Refused, as a `google.rpc.Status`. Do not send the same again.",
+        "description": "Refused, as a `google.rpc.Status`; by the edge, as a problem. Do not send the same again.",
         "content": {
+            "application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": _PROBLEM,
+            },
             JSON: {"schema": _STATUS, "example": {"message": wire.BrokenTraces.sentence}},
             BINARY: _BYTES,
         },
@@ -133,7 +140,8 @@ async def send_traces(
     Read from the `gen_ai.*` conventions 1.41, and as LiteLLM, vLLM and OpenLIT write them: the model, the tokens, the
     tool (`service.name`), who asked as a pseudonym (`enduser.pseudo.id`, `user.id`), and what for
     (`terrain.use_case`, `terrain.family`). A span that bears what was asked or answered is refused. A use is known by
-    its trace and its span: sent again, it changes nothing. Of nested answers, the outer one counts.
+    its trace and its span: sent again, it changes nothing. Of nested answers, the outer one counts. Binary protobuf
+    (`application/x-protobuf`) is taken as well as JSON, either of them packed with gzip or not.
     """
     sent = await to_thread.run_sync(wire.read, await request.body(), form)
     receipt = await intake.take(sent, by=caller, door=door_for(request, caller))
