@@ -92,3 +92,9 @@ clients: .venv/.dev ## run real clients of the OpenAI convention against the gat
 	@mkdir -p .clients/node && cp tests/clients/node/package*.json .clients/node/
 	@cd .clients/node && npm ci --silent --ignore-scripts --no-audit --no-fund
 	CLIENTS_PYTHON=$(CURDIR)/.clients/bin/python CLIENTS_NODE=$(CURDIR)/.clients/node $(BIN)/pytest tests/clients -q
+
+.PHONY: bench-peer
+bench-peer: .venv/.dev ## send usage events to Arize Phoenix (own environment, for comparison only): EVENTS=20000
+	@test -x .peers/bin/python || $(PYTHON) -m venv .peers
+	@.peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r infra/bench/peers/phoenix.txt
+	$(BIN)/python -m infra.bench.metrics_load $${EVENTS:-20000} | .peers/bin/python infra/bench/peers/phoenix.py
