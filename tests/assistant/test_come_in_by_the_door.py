@@ -14,7 +14,16 @@ from services.kit.principal import HEADER, Principal, sign
 pytestmark = pytest.mark.usefixtures("settled")
 CHAT = "/chat/completions"
 LETTER = {"model": "auto", "messages": [{"role": "user", "content": "Rédige un courrier de remerciement."}]}
-OFTEN = {"content-length", "date", "server", "x-request-id", "ratelimit", "x-use-case", "content-type"}
+OFTEN = {
+    "content-length",
+    "date",
+    "server",
+    "x-request-id",
+    "ratelimit",
+    "x-use-case",
+    "content-type",
+    "x-footprint",
+}
 
 
 @pytest.fixture
