@@ -39,8 +39,6 @@ class Operation:
     request: str
     """An example body, as JSON; empty when there is none."""
     status: str
-    answer: str
-    """An example answer, as JSON; empty when there is none."""
     refusals: tuple[str, ...]
 
     def curl(self, origin: str) -> str:
@@ -119,14 +117,13 @@ def _operation(document: Document, call: str, operation: Document) -> Operation:
     method, _, path = call.partition(" ")
     media_type, request = _example(operation.get("requestBody", {}))
     status = min(status for status in operation["responses"] if status < "3")
-    _, answer = _example(operation["responses"][status])
     parameters = (_resolved(document, one) for one in operation.get("parameters", ()))
     return Operation(
         id=operation["operationId"], room=operation["tags"][0], method=method, path=path,
         summary=operation["summary"], description=operation["description"],
         is_open=operation["security"] == [], scopes=tuple(operation["x-scopes"]),
         parameters=tuple(_parameter(document, one) for one in parameters),
-        media_type=media_type, request=request, status=status, answer=answer,
+        media_type=media_type, request=request, status=status,
         refusals=tuple(status for status in operation["responses"] if status > "3"),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from tests.servers import serving
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(450)
 async def test_it_answers_generated_calls_as_documented(
     settings: GatewaySettings, sessions: Sessions, authority: Callable[[str], UUID], tmp_path: Path
 ) -> None:
@@ -32,7 +32,7 @@ async def test_it_answers_generated_calls_as_documented(
                 "-H", f"Authorization: Bearer {key}", "--checks", CHECKS, "--seed", "20261124",
                 "--max-examples", "3", "--phases", "examples,coverage,fuzzing", "--continue-on-failure",
             ],
-            cwd=tmp_path, capture_output=True, text=True, timeout=200, check=False,
+            cwd=tmp_path, capture_output=True, text=True, timeout=400, check=False,
         )  # fmt: skip
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
