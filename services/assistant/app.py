@@ -14,6 +14,7 @@ from services.assistant.completions import refusing
 from services.assistant.convention.routes import DOORS, PATHS
 from services.assistant.conversations import generations
 from services.assistant.desk import Desk
+from services.assistant.embedding import background
 from services.assistant.ledger import Ledger
 from services.assistant.quotas.holding import Quotas
 from services.assistant.routes import router
@@ -52,14 +53,17 @@ def create_app(settings: KitSettings) -> FastAPI:
             desk = app.state.desk = Desk(
                 app.state.sessions, registry, pool, ledger, allowed=own.supplier_networks,
                 content_days=own.content_days, document_characters=own.document_characters,
+                retrieval_model=own.retrieval_model,
             )  # fmt: skip
-            cleaning = asyncio.create_task(
-                retention.keep_clean(app.state.sessions, content_days=own.content_days)
-            )
+            tasks = [
+                asyncio.create_task(retention.keep_clean(app.state.sessions, content_days=own.content_days)),
+                asyncio.create_task(background.keep_embedded(desk)),
+            ]
             yield
-            cleaning.cancel()
-            with suppress(asyncio.CancelledError):
-                await cleaning
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await generations.close(desk)
             await ledger.stop()
             await ledger.quotas.give_back(everything=True)

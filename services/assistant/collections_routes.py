@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, BackgroundTasks, Depends, Query
 
 from services.assistant.collections import retrieval, shelves, views
 from services.assistant.collections.schemas import (
@@ -17,6 +17,7 @@ from services.assistant.collections.schemas import (
 )
 from services.assistant.documents.attached import Upload
 from services.assistant.doors import FILE, Asker, AtDesk, Sent
+from services.assistant.embedding import models, questions
 from services.assistant.extraction import process
 from services.kit.db import Session
 from services.kit.idempotency import IdempotentRoute
@@ -28,9 +29,10 @@ Keeper = Annotated[Principal, Depends(_MAY_WRITE)]
 
 
 @router.get("/collections")
-async def list_collections(session: Session, _: Asker) -> CollectionPage:
+async def list_collections(session: Session, desk: AtDesk, caller: Asker) -> CollectionPage:
     """List the collections of one's own authority, by name. No other authority sees them, the operator included."""
-    return views.collections(await shelves.listed(session))
+    chosen = await models.choose(session, desk, by=caller)
+    return views.collections(await shelves.listed(session, model=chosen.used))
 
 
 @router.post("/collections", status_code=201)
@@ -40,9 +42,12 @@ async def open_collection(new: CollectionIn, session: Session, caller: Keeper) -
 
 
 @router.get("/collections/{collection_id}")
-async def read_collection(collection_id: UUID, session: Session, _: Asker) -> CollectionOut:
-    """Read how much a collection holds."""
-    return views.collection(await shelves.get(session, collection_id))
+async def read_collection(
+    collection_id: UUID, session: Session, desk: AtDesk, caller: Asker
+) -> CollectionOut:
+    """Read how much a collection holds, and how much of it is found by meaning too."""
+    chosen = await models.choose(session, desk, by=caller)
+    return views.collection(await shelves.get(session, collection_id, model=chosen.used))
 
 
 @router.delete("/collections/{collection_id}", status_code=204)
@@ -61,11 +66,15 @@ async def list_collection_documents(
 
 @router.post("/collections/{collection_id}/documents", status_code=201, openapi_extra=FILE)
 async def add_collection_document(
-    collection_id: UUID, session: Session, desk: AtDesk, caller: Keeper, sent: Sent
+    collection_id: UUID, session: Session, desk: AtDesk, caller: Keeper, sent: Sent, later: BackgroundTasks
 ) -> CollectionDocumentOut:
-    """Add a document: PDF, DOCX, ODT, XLSX, ODS, CSV or plain text, up to 10 MB. Its passages can be found at once."""
+    """Add a document: PDF, DOCX, ODT, XLSX, ODS, CSV or plain text, up to 10 MB.
+
+    Its passages can be found by their words at once; by their meaning, a little later.
+    """
     await shelves.get(session, collection_id)  # before a file is read for nobody
     extracted = await process.extract(sent.data, sent.name, turns=desk.reading)
+    later.add_task(desk.deposited.set)  # once the answer has left, and so once the passages are there
     upload = Upload(sent.name, len(sent.data), extracted)
     return views.document(await shelves.add(session, collection_id, upload, by=caller))
 
@@ -80,15 +89,19 @@ async def remove_collection_document(
 
 @router.get("/collections/{collection_id}/passages")
 async def find_passages(
-    collection_id: UUID, session: Session, _: Asker,
+    collection_id: UUID, session: Session, desk: AtDesk, caller: Asker,
     q: Annotated[
         str, Query(max_length=500, pattern=r"^[^\x00]*$", description="A question, or words, in French.", examples=["caution"])
     ] = "",
     limit: Annotated[int, Query(ge=1, le=20, description="How many passages at most.")] = 5,
 ) -> FoundPage:  # fmt: skip
-    """Find the passages that answer best. Words are read in French, whatever their ending and accents."""
+    """Find the passages that answer best. Words are read in French, whatever their ending and accents.
+
+    With an embeddings model, passages near the question's meaning are found too, and the two lists are made one.
+    """
     await shelves.get(session, collection_id)
-    return views.found(await retrieval.find(session, collection_id, q, limit=limit))
+    meant = await questions.meaning(session, desk, q, inside=collection_id, by=caller)
+    return views.found(await retrieval.find(session, collection_id, q, limit=limit, meaning=meant))
 
 
 @router.get("/collections/{collection_id}/passages/{passage_id}")

@@ -13,6 +13,8 @@ from services.assistant.conversations.files import FileFormat
 from services.assistant.conversations.frames import frames
 from services.assistant.documents import attached
 from services.assistant.doors import STREAM, Asker, AtDesk, Events, after
+from services.assistant.embedding import questions
+from services.assistant.meanings import Meaning
 from services.assistant.safeguards_routes import Signatory
 from services.assistant.schemas import (
     ConversationDetail,
@@ -61,8 +63,10 @@ async def begin_conversation(
     new: ConversationIn, session: Session, desk: AtDesk, caller: Signatory
 ) -> ConversationDetail:
     """Begin a conversation, with its first question when it is given."""
-    model = await desk.model(new.question.model if new.question else "", by=caller)
-    return views.conversation(await messages.begin(session, new.question, model=model, by=caller))
+    asked = new.question
+    model = await desk.model(asked.model if asked else "", by=caller)
+    meant = await _meant(session, desk, asked, by=caller)
+    return views.conversation(await messages.begin(session, asked, model=model, by=caller, meaning=meant))
 
 
 @router.get("/conversations/{conversation_id}")
@@ -111,7 +115,8 @@ async def ask_question(
 ) -> ExchangeOut:
     """Ask. The answer is pending: reading it, or its stream, sets it off."""
     model = await desk.model(new.model, by=caller)
-    question, answer = await messages.ask(session, conversation_id, new, model=model)
+    meant = await _meant(session, desk, new, by=caller)
+    question, answer = await messages.ask(session, conversation_id, new, model=model, meaning=meant)
     return views.exchange((question, answer), (await citing.of(session, [answer])).get(answer.id, ()))
 
 
@@ -166,3 +171,9 @@ async def stop_generation(
 ) -> None:
     """Stop an answer; what is written stays."""
     await generations.stop(desk, session, message_id, inside=conversation_id)
+
+
+async def _meant(session: Session, desk: AtDesk, new: QuestionIn | None, *, by: Asker) -> Meaning | None:
+    if new is None:
+        return None
+    return await questions.meaning(session, desk, new.content, inside=new.collection_id, by=by)

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.assistant.extraction import process
 from services.assistant.kinds import ModelKind
 from services.assistant.ledger import Ledger
+from services.assistant.meanings import Memory
 from services.assistant.models import Model
 from services.assistant.relay import Pool
 from services.assistant.suppliers.addresses import Network
@@ -40,6 +41,11 @@ class Desk:
     content_days: int = 30
     document_characters: int = 60_000
     """Of the documents that go with one question."""
+    retrieval_model: str = ""
+    """The name of the model that makes vectors of collections; empty, or unknown: words alone."""
+    memory: Memory = field(default_factory=Memory)
+    deposited: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a document was added: its passages wait for their vectors."""
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(process.AT_ONCE))
     drafts: dict[UUID, Draft] = field(default_factory=dict)
 

@@ -36,3 +36,12 @@ class QuotaUnit(StrEnum):
     TOKENS = "tokens"
     EUROS = "euros"
     KWH = "kwh"
+
+
+class MeaningState(StrEnum):
+    """Whether collections are found by meaning too, and else what lacks."""
+
+    ON = "on"
+    NO_MODEL = "no_model"
+    PUBLIC_ONLY = "public_only"
+    NO_EXTENSION = "no_extension"

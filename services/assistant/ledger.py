@@ -56,7 +56,7 @@ taken as (update quota_lease l set remaining = greatest(l.remaining - s.amount, 
   from spent s where l.id = s.lease and not s.is_over),
 over as (delete from quota_lease l using spent s where l.id = s.lease and s.is_over)
 insert into event (id, name, at, actor_id, authority_id, request_id, body)
-select event_id, name, ended_at, actor_id, authority_id, request_id, body from closed where state = 'complete'
+select event_id, name, ended_at, actor_id, authority_id, request_id, body from closed where event_id is not null
 """
 Line: TypeAlias = dict[str, object]
 Waiting: TypeAlias = tuple[Line, asyncio.Future[None]]
@@ -217,7 +217,7 @@ def _closed(opening: Opening, outcome: Outcome, spends: list[dict[str, object]])
         "counted_in": outcome.count.unit, "cost": outcome.cost, "energy": outcome.energy,
         "supplier": outcome.offer.endpoint.name if outcome.offer else opening.model.supplier_name, "spends": spends,
     }  # fmt: skip
-    if outcome.state is State.COMPLETE:
+    if outcome.state is State.COMPLETE and not opening.is_upkeep:
         event = uses.made(opening, outcome)
         line |= {
             "event_id": str(uuid7()), "name": event.name, "body": body_of(event),

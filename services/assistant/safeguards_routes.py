@@ -8,7 +8,8 @@ from services.assistant import purposes, views
 from services.assistant.charter import acceptances
 from services.assistant.citations import giving
 from services.assistant.documents import attached
-from services.assistant.doors import Asker
+from services.assistant.doors import Asker, AtDesk
+from services.assistant.embedding import questions
 from services.assistant.engine.values import Message
 from services.assistant.safeguards import masking
 from services.assistant.schemas import AcceptanceIn, CharterOut, FindingsIn, FindingsOut
@@ -34,7 +35,7 @@ Signatory = Annotated[Principal, Depends(read_signatory)]
 
 
 @router.post("/safeguards/findings")
-async def find_personal_data(new: FindingsIn, session: Session, _: Asker) -> FindingsOut:
+async def find_personal_data(new: FindingsIn, session: Session, desk: AtDesk, caller: Asker) -> FindingsOut:
     """Find personal data in a French text, and mask it.
 
     Rules alone, no model: checksums where they exist, names and addresses by their form, so some are missed. Nothing
@@ -44,7 +45,8 @@ async def find_personal_data(new: FindingsIn, session: Session, _: Asker) -> Fin
         purposes.known(new.use_case) if new.use_case else purposes.recognised([Message("user", new.text)])
     )
     documents = await attached.found(session, new.conversation_id) if new.conversation_id else {}
-    documents |= giving.told(await giving.found(session, new.collection_id, new.text))
+    meant = await questions.meaning(session, desk, new.text, inside=new.collection_id, by=caller)
+    documents |= giving.told(await giving.found(session, new.collection_id, new.text, meaning=meant))
     return views.findings(masking.mask(new.text), use_case, documents)
 
 

@@ -69,6 +69,12 @@ class AssistantSettings(KitSettings):
         description="Characters of attached documents that go with one question: what the smallest model here may read.",
     )
 
+    retrieval_model: str = Field(
+        default="recherche",
+        max_length=120,
+        description="Name of the embeddings model by which collections are found by meaning too. Empty: by words alone.",
+    )
+
     @model_validator(mode="after")
     def name_each_model_once(self) -> Self:
         """Refuse a model name that would not say who answers."""

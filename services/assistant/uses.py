@@ -63,6 +63,8 @@ class Opening:
     is_streamed: bool
     asked: int = 0
     """Tokens of the request, estimated: what is known of a use whose process is killed."""
+    is_upkeep: bool = False
+    """Written down and counted in quotas, without an event: no agent asked for an answer."""
     id: UUID = field(default_factory=uuid7)
     started_at: datetime = field(default_factory=now)
 

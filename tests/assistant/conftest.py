@@ -82,6 +82,7 @@ def desk(app: FastAPI) -> Desk:
     desk: Desk = room.state.desk
     desk.registry.forget()
     desk.lines.forget()
+    desk.memory.forget()
     desk.ledger.quotas.forget()
     return desk
 

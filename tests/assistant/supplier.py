@@ -10,6 +10,8 @@ from typing import Any
 
 import uvicorn
 
+from tests.assistant import concepts
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 WORDS = ("Madame,", " Monsieur,", " votre", " demande", " est", " bien", " reçue.")
 USAGE = {"prompt_tokens": 12, "completion_tokens": 7, "total_tokens": 19}
@@ -76,11 +78,7 @@ class FakeSupplier:
         elif how == "moved":
             await whole(send, b"", status=302, headers=[(b"location", self.elsewhere.encode())])
         elif "input" in asked:
-            vector = {"object": "embedding", "index": 0, "embedding": [0.5, -0.25]}
-            usage = {"prompt_tokens": 8, "total_tokens": 8}
-            await whole(
-                send, json.dumps({"object": "list", "data": [vector], "model": how, "usage": usage}).encode()
-            )
+            await _vectors(asked, send)
         elif how == "html":
             await whole(send, b"<html>", content_type=b"text/html")
         elif how == "mute":
@@ -113,6 +111,16 @@ class FakeSupplier:
             await more(send, event(choices=[], usage=USAGE))
         await more(send, b"data: [DONE]\n\n")
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _vectors(asked: dict[str, Any], send: Send) -> None:
+    if asked["model"].startswith("concepts"):
+        await concepts.answer(asked, send)
+        return
+    vector = {"object": "embedding", "index": 0, "embedding": [0.5, -0.25]}
+    usage = {"prompt_tokens": 8, "total_tokens": 8}
+    answer = {"object": "list", "data": [vector], "model": asked["model"], "usage": usage}
+    await whole(send, json.dumps(answer).encode())
 
 
 async def echo(asked: dict[str, Any], send: Send) -> None:

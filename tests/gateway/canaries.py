@@ -63,7 +63,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
         *await canaries_quotas.plant(admin, authority),
         *await plant_uses(agent),
         *await canaries_documents.plant(
-            agent, await sign_in("champion", at=HERE, name="Référente de Chéroy")
+            agent, await sign_in("champion", at=HERE, name="Référente de Chéroy"), owner
         ),
     ]
 

@@ -27,6 +27,7 @@ from services.assistant.administration.schemas import (
 from services.assistant.administration.suppliers import Rules
 from services.assistant.desk import Desk
 from services.assistant.doors import AtDesk
+from services.assistant.embedding import models
 from services.assistant.kinds import QuotaUnit
 from services.assistant.quotas.holding import this_month
 from services.assistant.quotas.tables import QuotaRow
@@ -62,9 +63,11 @@ AtWork = Annotated[Office, Depends(Office)]
 
 @router.get("/suppliers")
 async def list_suppliers(at: AtWork) -> SupplierPage:
-    """List the suppliers and what each offers, those in service first. Keys are never shown."""
-    rows, models = await suppliers.listed(at.session), await offered.by_supplier(at.session)
-    return views.page(rows, models, await offered.aliases(at.session), at.desk.registry.configured)
+    """List the suppliers and what each offers, those in service first; and by which model collections are found. Keys are never shown."""
+    rows, offers = await suppliers.listed(at.session), await offered.by_supplier(at.session)
+    chosen = await models.choose(at.session, at.desk, by=at.by)
+    meaning = views.meaning(at.desk.retrieval_model, chosen)
+    return views.page(rows, offers, await offered.aliases(at.session), at.desk.registry.configured, meaning)
 
 
 @router.post("/suppliers", status_code=201)
@@ -156,7 +159,8 @@ async def withdraw_model(model_id: UUID, at: AtWork) -> None:
 @router.put("/aliases/{name}", response_model=AliasOut)
 async def name_model(name: AliasName, new: AliasIn, at: AtWork) -> AliasRow:
     """Give a model another name, or let the name mean another model: programs that use it need not change."""
-    known = frozenset(model for one in at.desk.registry.configured for model in one.models)
+    configured = at.desk.registry.configured
+    known = frozenset(model for one in configured for model in (*one.models, *one.embeddings))
     row = await offered.name(at.session, name, model=new.model, known=known)
     at.desk.registry.forget()
     return row

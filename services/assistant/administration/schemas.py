@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from services.assistant.kinds import DataClass, ModelKind, QuotaUnit
+from services.assistant.kinds import DataClass, MeaningState, ModelKind, QuotaUnit
 
 Name = Annotated[
     str,
@@ -156,12 +156,25 @@ class AliasIn(Wire):
     model: ModelName = Field(examples=["mistral-large"])
 
 
+class MeaningOut(Wire):
+    """Whether collections of one's authority are found by meaning too, and by which model."""
+
+    state: MeaningState = Field(
+        description="`no_model`: no embeddings model of this name is open to the authority. `public_only`: its supplier may be"
+        " sent public data alone. `no_extension`: this PostgreSQL has no pgvector.", examples=["on"],
+    )  # fmt: skip
+    name: str = Field(description="The name looked for: TERRAIN_RETRIEVAL_MODEL.", examples=["recherche"])
+    model: str = Field(description="What it is at the supplier. Empty: none.", examples=["bge-m3"])
+    supplier: str = Field(examples=["Serveur régional"])
+
+
 class SupplierPage(Wire):
     """Every supplier, in the order of their names, and the other names of models."""
 
     items: list[SupplierOut]
     configured: list[ConfiguredOut]
     aliases: list[AliasOut]
+    meaning: MeaningOut
     next: None = None
 
 

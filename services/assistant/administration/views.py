@@ -6,10 +6,12 @@ from uuid import UUID
 from services.assistant.administration.schemas import (
     AliasOut,
     ConfiguredOut,
+    MeaningOut,
     OfferOut,
     SupplierOut,
     SupplierPage,
 )
+from services.assistant.embedding.models import Chosen
 from services.assistant.settings import Supplier
 from services.assistant.suppliers.tables import AliasRow, OfferRow, SupplierRow
 
@@ -26,6 +28,7 @@ def page(
     models: Mapping[UUID, Sequence[OfferRow]],
     aliases: Sequence[AliasRow],
     configured: Sequence[Supplier],
+    meaning: MeaningOut,
 ) -> SupplierPage:
     """Show all of them."""
     return SupplierPage(
@@ -38,4 +41,11 @@ def page(
             for one in configured
         ],
         aliases=[AliasOut.model_validate(one) for one in aliases],
+        meaning=meaning,
     )  # fmt: skip
+
+
+def meaning(name: str, chosen: Chosen) -> MeaningOut:
+    """Show by which model collections are found, or why by none."""
+    supplier = chosen.model.supplier_name if chosen.model else ""
+    return MeaningOut(state=chosen.state, name=name, model=chosen.key, supplier=supplier)

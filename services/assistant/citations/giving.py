@@ -15,6 +15,7 @@ from services.assistant.collections.retrieval import Found
 from services.assistant.collections.shelves import CollectionMissing
 from services.assistant.documents import attached
 from services.assistant.engine.quoting import Quotable
+from services.assistant.meanings import Meaning
 from services.assistant.tables import Message
 from services.kit.errors import Invalid
 
@@ -37,7 +38,9 @@ class Numbered:
     passage: Found
 
 
-async def found(session: AsyncSession, collection_id: UUID | None, asked: str) -> list[Found]:
+async def found(
+    session: AsyncSession, collection_id: UUID | None, asked: str, *, meaning: Meaning | None = None
+) -> list[Found]:
     """Find the passages of a collection that a question is answered by; none where it names no collection.
 
     Raises: Invalid, when nobody of the authority has such a collection.
@@ -49,7 +52,7 @@ async def found(session: AsyncSession, collection_id: UUID | None, asked: str) -
     except CollectionMissing as missing:
         fault = {"pointer": "/collection_id", "type": "unknown", "message": missing.sentence, "limits": {}}
         raise Invalid(errors=[fault]) from missing
-    return await retrieval.find(session, collection_id, asked, limit=MOST)
+    return await retrieval.find(session, collection_id, asked, limit=MOST, meaning=meaning)
 
 
 def told(passages: Iterable[Found]) -> dict[str, dict[str, int]]:

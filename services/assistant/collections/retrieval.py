@@ -1,23 +1,28 @@
 """Passages that answer a question: French words whatever their ending and accents, the rarest counting most.
 
 The score is BM25 (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75) over the passages of one collection, on the stems
-of `terrain_french`. Measured in infra/decisions/0033-retrieval.md.
+of `terrain_french`. Where the question's meaning is known, passages near it are found too, and the two lists are made one
+by reciprocal rank fusion. Measured in infra/decisions/0033-retrieval.md and 0045-meaning.md.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.assistant.collections import fusion, nearness
 from services.assistant.collections.tables import CollectionDocument, Passage
+from services.assistant.meanings import Meaning
 from services.kit.errors import NotFound
 
 READ = 2_000
 """Characters of a question that are looked for."""
+DEEP = 30
+"""Passages of each list that are fused."""
 
 _ASK = text(
     """
@@ -80,10 +85,26 @@ class Found:
     place: str
     text: str
     score: float = 0
+    by: tuple[str, ...] = ()
+    """What it was found by: words, meaning, or both."""
 
 
-async def find(session: AsyncSession, collection_id: UUID, asked: str, *, limit: int) -> list[Found]:
-    """Give the passages of a collection that answer best, the best first; none when no word is found."""
+async def find(
+    session: AsyncSession, collection_id: UUID, asked: str, *, limit: int, meaning: Meaning | None = None
+) -> list[Found]:
+    """Give the passages of a collection that answer best, the best first: by words, and by meaning where it is known."""
+    if meaning is None:
+        return await _by_words(session, collection_id, asked, limit=limit)
+    said = {one.id: one for one in await _by_words(session, collection_id, asked, limit=DEEP)}
+    near = await nearness.nearest(session, collection_id, meaning, limit=DEEP)
+    best = fusion.fuse(list(said), near)[:limit]
+    known = said | await by_id(session, [one for one, _ in best if one not in said])
+    found_by = {one: ("words",) * (one in said) + ("meaning",) * (one in near) for one, _ in best}
+    return [replace(known[one], score=score, by=found_by[one]) for one, score in best if one in known]
+
+
+async def _by_words(session: AsyncSession, collection_id: UUID, asked: str, *, limit: int) -> list[Found]:
+    """Find by words; nothing when no word is found."""
     connection = await session.connection()
     row = (await connection.execute(_ASK, {"asked": _ASKING.sub(" ", asked[:READ])})).one()
     if not row.query:
@@ -92,7 +113,15 @@ async def find(session: AsyncSession, collection_id: UUID, asked: str, *, limit:
     rows = (await connection.execute(_FIND, values)).all()
     return [
         Found(
-            one.id, one.collection_id, one.document_id, one.name, one.number, one.place, one.text, one.score
+            one.id,
+            one.collection_id,
+            one.document_id,
+            one.name,
+            one.number,
+            one.place,
+            one.text,
+            one.score,
+            ("words",),
         )
         for one in rows
     ]

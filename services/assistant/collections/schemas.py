@@ -1,7 +1,7 @@
 """Collections on the wire."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -27,6 +27,10 @@ class CollectionOut(Wire):
     name: str = Field(examples=["Règlements de la commune"])
     documents: int = Field(examples=[3])
     passages: int = Field(examples=[41])
+    by_meaning: int = Field(
+        description="Of these, how many are found by meaning too. 0 without an embeddings model.",
+        examples=[41],
+    )
     created_at: datetime
 
 
@@ -71,7 +75,10 @@ class PassageOut(Wire):
 class FoundPassage(PassageOut):
     """A passage that a search found."""
 
-    score: float = Field(description="BM25: comparable within one search only.", examples=[7.31])
+    score: float = Field(description="Comparable within one search only.", examples=[0.0325])
+    by: list[Literal["words", "meaning"]] = Field(
+        description="What it was found by.", examples=[["words", "meaning"]]
+    )
 
 
 class FoundPage(Wire):

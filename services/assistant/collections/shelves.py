@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.assistant.collections import chunks
+from services.assistant.collections import chunks, vectors
 from services.assistant.collections.tables import Collection, CollectionDocument, Passage
 from services.assistant.documents.attached import Upload, tidy
 from services.assistant.events import CollectionDocumentAdded, CollectionDocumentRemoved
@@ -59,6 +59,8 @@ class Shelf:
     collection: Collection
     documents: int
     passages: int
+    by_meaning: int = 0
+    """Passages with a vector of the model in use."""
 
 
 async def begin(session: AsyncSession, name: str, *, by: Principal) -> Shelf:
@@ -79,8 +81,8 @@ async def begin(session: AsyncSession, name: str, *, by: Principal) -> Shelf:
     return Shelf(row, 0, 0)
 
 
-async def listed(session: AsyncSession) -> list[Shelf]:
-    """Give the collections of one's authority, in the order of their names."""
+async def listed(session: AsyncSession, *, model: str = "") -> list[Shelf]:
+    """Give the collections of one's authority, in the order of their names; `model` makes their vectors."""
     held = (
         select(
             CollectionDocument.collection_id, func.count(), func.coalesce(func.sum(CollectionDocument.passages), 0)
@@ -90,12 +92,13 @@ async def listed(session: AsyncSession) -> list[Shelf]:
         collection: (documents, passages) for collection, documents, passages in await session.exec(held)
     }
     rows = (await session.exec(select(Collection))).all()
-    shelves = [Shelf(row, *counts.get(row.id, (0, 0))) for row in rows]
+    near = await vectors.counted(session, model) if model else {}
+    shelves = [Shelf(row, *counts.get(row.id, (0, 0)), near.get(row.id, 0)) for row in rows]
     return sorted(shelves, key=lambda one: sort_key(one.collection.name))
 
 
-async def get(session: AsyncSession, collection_id: UUID) -> Shelf:
-    """Give one collection.
+async def get(session: AsyncSession, collection_id: UUID, *, model: str = "") -> Shelf:
+    """Give one collection; `model` makes its vectors.
 
     Raises: CollectionMissing.
     """
@@ -104,7 +107,8 @@ async def get(session: AsyncSession, collection_id: UUID) -> Shelf:
         raise CollectionMissing
     counted = select(func.count(), func.coalesce(func.sum(CollectionDocument.passages), 0))
     of_it = counted.where(CollectionDocument.collection_id == collection_id)
-    return Shelf(row, *(await session.exec(of_it)).one())
+    near = await vectors.counted(session, model, inside=collection_id) if model else {}
+    return Shelf(row, *(await session.exec(of_it)).one(), near.get(collection_id, 0))
 
 
 async def remove(session: AsyncSession, collection_id: UUID) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Text
+from sqlalchemy import ARRAY, REAL, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -95,3 +95,27 @@ class PassageWords(SQLModel, table=True):
     length: int
     """How many words it has."""
     words: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+
+
+class PassageVector(SQLModel, table=True):
+    """What a passage means to a model, as figures: of length 1, compared with those of the same model alone.
+
+    Plain figures rather than pgvector's own type, so that the schema is the same on a server without the extension.
+    """
+
+    __tablename__ = "passage_vector"
+    __table_args__ = (
+        ForeignKeyConstraint(["passage_id"], ["passage.id"], ondelete="CASCADE"),
+        CheckConstraint(
+            "dimension = cardinality(vector) and dimension between 1 and 16000", name="dimension"
+        ),
+        Index(None, "authority_id", "model"),
+        Index(None, "collection_id", "model"),
+    )
+
+    passage_id: UUID = Field(primary_key=True)
+    authority_id: UUID
+    collection_id: UUID
+    model: str = Field(sa_column=_text())
+    dimension: int
+    vector: list[float] = Field(sa_column=Column(ARRAY(REAL), nullable=False))

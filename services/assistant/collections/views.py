@@ -24,6 +24,7 @@ def collection(shelf: Shelf) -> CollectionOut:
         name=row.name,
         documents=shelf.documents,
         passages=shelf.passages,
+        by_meaning=shelf.by_meaning,
         created_at=row.created_at,
     )
 

@@ -41,6 +41,8 @@ class Order:
     sending: Sending
     """What leaves when a supplier answers: `asked.raw`, or the same with placeholders."""
     path: str = CHAT
+    is_upkeep: bool = False
+    """Nobody waits for an answer of it: it is counted and paid for, but is nobody's use."""
 
     @property
     def sent(self) -> Asked:
@@ -183,7 +185,9 @@ async def _recorded(desk: Desk, order: Order) -> AsyncIterator[_Record]:
         most = LONGEST if order.asked.most_tokens is None else order.asked.most_tokens
         price = order.model.offers[0].price
         holds = await desk.ledger.quotas.hold(price, by=order.by, read=asked, written=most)
-    opening = Opening(order.model, order.by, order.use_case, order.asked.is_streamed, asked)
+    opening = Opening(
+        order.model, order.by, order.use_case, order.asked.is_streamed, asked, is_upkeep=order.is_upkeep
+    )
     record, state = _Record(desk, opening, holds), State.FAILED
     try:
         yield record

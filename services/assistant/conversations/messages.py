@@ -14,6 +14,7 @@ from services.assistant.collections.retrieval import Found
 from services.assistant.conversations import threads
 from services.assistant.conversations.threads import Titled
 from services.assistant.documents import attached
+from services.assistant.meanings import Meaning
 from services.assistant.models import Model
 from services.assistant.refusals import ConversationMissing, TemplateMissing
 from services.assistant.request_templates import templates
@@ -54,7 +55,12 @@ class Ending:
 
 
 async def begin(
-    session: AsyncSession, question: QuestionIn | None, *, model: Model, by: Principal
+    session: AsyncSession,
+    question: QuestionIn | None,
+    *,
+    model: Model,
+    by: Principal,
+    meaning: Meaning | None = None,
 ) -> tuple[Titled, Sequence[Message]]:
     """Open a conversation, with its first question when there is one.
 
@@ -62,12 +68,17 @@ async def begin(
     """
     thread = await threads.begin(session, by=by)
     if question is not None:
-        await ask(session, thread.id, question, model=model)
+        await ask(session, thread.id, question, model=model, meaning=meaning)
     return await threads.get(session, thread.id)
 
 
 async def ask(
-    session: AsyncSession, conversation_id: UUID, new: QuestionIn, *, model: Model
+    session: AsyncSession,
+    conversation_id: UUID,
+    new: QuestionIn,
+    *,
+    model: Model,
+    meaning: Meaning | None = None,
 ) -> tuple[Message, Message]:
     """Add a question and the empty answer that its first reader sets off. An answer still pending is given up.
 
@@ -84,7 +95,7 @@ async def ask(
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
-    passages = await citing.found(session, new.collection_id, new.content)
+    passages = await citing.found(session, new.collection_id, new.content, meaning=meaning)
     passed = () if model.is_embedded else await _check(session, conversation_id, new, use_case, passages)
     if passed:
         record(session, passing.fact(conversation.authority_id, passed, model=model, use_case=use_case))
