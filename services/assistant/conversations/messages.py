@@ -89,9 +89,7 @@ async def ask(
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         raise ConversationMissing
-    if new.template_id and not await templates.is_known(session, new.template_id):
-        fault = {"pointer": "/template_id", "type": "unknown", "message": TemplateMissing.sentence}
-        raise Invalid(errors=[fault])
+    await _check_template(session, new)
     parent_id = await _place(session, conversation_id, new)
     declared = purposes.declared(new.use_case) if new.use_case else None
     use_case = declared or purposes.recognised([engine.Message("user", new.content)])
@@ -124,6 +122,12 @@ async def ask(
     await session.flush()
     await citing.keep(session, answer, passages)
     return question, answer
+
+
+async def _check_template(session: AsyncSession, new: QuestionIn) -> None:
+    if new.template_id and not await templates.is_known(session, new.template_id):
+        fault = {"pointer": "/template_id", "type": "unknown", "message": TemplateMissing.sentence}
+        raise Invalid(errors=[fault])
 
 
 async def retry(session: AsyncSession, question_id: UUID, *, inside: UUID, model: Model) -> Message:

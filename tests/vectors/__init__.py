@@ -1,0 +1,1 @@
+"""A real model of vectors among the suppliers: `make meaning`."""
