@@ -61,8 +61,9 @@ async def add(session: AsyncSession, new: PersonIn, *, by: Principal | None) -> 
 
     roles = sorted({role.value for role in new.roles})
     person = Person(
-        email=new.email, name=new.name, sort_name=sort_key(new.name), roles=roles, authority_id=authority.id
-    )
+        email=new.email, name=new.name, sort_name=sort_key(new.name), roles=roles, authority_id=authority.id,
+        service=new.service,
+    )  # fmt: skip
     session.add(person)
     try:
         await session.flush()
@@ -125,13 +126,15 @@ async def listed(
 
 
 async def change(session: AsyncSession, person: Person, new: PersonChange, *, by: Principal) -> Person:
-    """Give a person another name or other roles.
+    """Give a person another name, other roles, another service or none.
 
     Raises: OutOfReach, Forbidden, RoleOfTheOperator, LastAdministrator.
     """
     check_reach(person, by=by)
     if new.name:
         person.name, person.sort_name = new.name, sort_key(new.name)
+    if new.service is not None:
+        person.service = new.service
     if new.roles is not None:
         authority = await authorities.get(session, person.authority_id)
         _check_roles(new.roles, is_operator=authority.kind == "operator", by=by)

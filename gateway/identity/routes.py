@@ -153,7 +153,7 @@ async def change_person(
     response: Response,
     if_match: etags.IfMatch = None,
 ) -> Person:
-    """Change a person's name or roles."""
+    """Change a person's name, roles or service."""
     person = await people.hold(session, person_id)
     etags.check(if_match, person.version)
     changed = await people.change(session, person, new, by=caller)

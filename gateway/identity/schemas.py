@@ -20,6 +20,9 @@ Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$"),
 ]
+ServiceName = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 
 _TOKEN = "an-example-of-a-token-that-opens-nothing-00"  # noqa: S105  an example, shown in the documentation
 _PASSWORD = "un potager sous la pluie"  # noqa: S105  an example, shown in the documentation
@@ -104,11 +107,15 @@ class PersonIn(Wire):
     name: Name = Field(examples=["Camille Martin"])
     roles: list[Role] = Field(min_length=1, examples=[["agent"]])
     authority_id: UUID
+    service: ServiceName = Field(
+        default="", description="Where they work in their authority.", examples=["État civil"]
+    )
 
 
 class PersonChange(Wire):
     name: Name | None = None
     roles: list[Role] | None = Field(default=None, min_length=1)
+    service: ServiceName | None = Field(default=None, description="Empty: none.", examples=["Urbanisme"])
 
 
 class PersonOut(Wire):
@@ -117,6 +124,7 @@ class PersonOut(Wire):
     email: str
     name: str
     roles: list[Role]
+    service: str = Field(examples=["État civil"])
     created_at: datetime
     disabled_at: datetime | None
     version: int

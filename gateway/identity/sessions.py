@@ -94,6 +94,7 @@ def principal_of(person: Person, authority: Authority) -> Principal:
         name=person.name,
         roles=frozenset(person.roles),
         authority=authority.id,
+        service=person.service,
         is_operator=authority.kind == "operator" and not OPERATOR_ROLES.isdisjoint(person.roles),
         scopes=frozenset({"*"}),
     )

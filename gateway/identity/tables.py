@@ -68,6 +68,8 @@ class Person(SQLModel, table=True):
     name: str
     sort_name: str
     roles: list[str] = Field(default_factory=list, sa_column=_words())
+    service: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    """The department they work in, such as « État civil ». Empty: not said."""
     password_hash: str | None = None
     created_at: datetime = Field(default_factory=now, sa_column=_moment(required=True))
     disabled_at: datetime | None = Field(default=None, sa_column=_moment())

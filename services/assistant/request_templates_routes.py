@@ -72,7 +72,7 @@ async def copy_template(template_id: UUID, session: Session, caller: Asker) -> T
 
 @router.put("/templates/{template_id}/sharing")
 async def share_template(template_id: UUID, new: SharingIn, session: Session, caller: Asker) -> TemplateOut:
-    """Share one's own template with one's authority or with the region, or keep it to oneself again."""
+    """Share one's own template with one's service, one's authority or the region, or keep it to oneself again."""
     return views.template(await templates.share(session, template_id, new.sharing, by=caller), {})
 
 

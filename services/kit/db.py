@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.principal import Caller, Principal
+from services.kit.text import fold
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -29,7 +30,8 @@ Sessions = async_sessionmaker[AsyncSession]
 
 _SET_CONTEXT = text(
     "select set_config('app.authority', :authority, true), set_config('app.operator', :operator, true),"
-    " set_config('app.person', :person, true), set_config('app.platform', :platform, true)"
+    " set_config('app.person', :person, true), set_config('app.platform', :platform, true),"
+    " set_config('app.service', :service, true)"
 )
 
 
@@ -42,11 +44,13 @@ class Context:
     person: UUID | None = None
     is_platform: bool = False
     """True for work that no person asked for: authentication, seeds, purges."""
+    service: str = ""
+    """The department they work in, folded: « Etat civil » is « état civil »."""
 
     @classmethod
     def of(cls, caller: Principal) -> "Context":
         """Read the context from the caller."""
-        return cls(caller.authority, caller.is_operator, caller.subject)
+        return cls(caller.authority, caller.is_operator, caller.subject, service=fold(caller.service))
 
 
 NOBODY = Context()
@@ -62,6 +66,7 @@ def _set_context(session: PlainSession, _: SessionTransaction, connection: Conne
         "operator": "on" if context.is_operator else "",
         "person": str(context.person or ""),
         "platform": "on" if context.is_platform else "",
+        "service": context.service,
     }
     connection.execute(_SET_CONTEXT, values)
 

@@ -4,6 +4,7 @@ _SAME_AUTHORITY = "authority_id = (select nullif(current_setting('app.authority'
 _OPERATOR = "(select current_setting('app.operator', true)) = 'on'"
 _PLATFORM = "(select current_setting('app.platform', true)) = 'on'"
 _SOMEBODY = "(select nullif(current_setting('app.authority', true), '')) is not null"
+_SERVICE = "(select nullif(current_setting('app.service', true), ''))"
 _SAME_PERSON = "{column} = (select nullif(current_setting('app.person', true), '')::uuid)"
 
 
@@ -56,6 +57,18 @@ def isolate_shared(table: str, owner: str, sharing: str) -> list[str]:
     """
     mine = f"({_SAME_AUTHORITY} and {_SAME_PERSON.format(column=owner)}) or {_PLATFORM}"
     colleagues = f"({_SAME_AUTHORITY} and {sharing} <> 'private')"
+    region = f"({sharing} = 'region' and {_SOMEBODY})"
+    return _statements(table, f"{mine} or {colleagues} or {region}", mine)
+
+
+def isolate_shared_with_service(table: str, owner: str, sharing: str, service: str) -> list[str]:
+    """Give the statements of `isolate_shared`, where `service` shares with those of one's authority who work in the same.
+
+    The row keeps the service it was shared with; an empty one is nobody's.
+    """
+    mine = f"({_SAME_AUTHORITY} and {_SAME_PERSON.format(column=owner)}) or {_PLATFORM}"
+    same = f"({sharing} = 'service' and {service} = {_SERVICE})"
+    colleagues = f"({_SAME_AUTHORITY} and ({sharing} in ('authority', 'region') or {same}))"
     region = f"({sharing} = 'region' and {_SOMEBODY})"
     return _statements(table, f"{mine} or {colleagues} or {region}", mine)
 

@@ -29,6 +29,8 @@ class Principal:
     name: str
     roles: frozenset[str] = frozenset()
     authority: UUID | None = None
+    service: str = ""
+    """The department of their authority where they work, as they write it. Empty: not said."""
     is_operator: bool = False
     """True when the caller may work across tenants."""
     scopes: frozenset[str] = frozenset()
@@ -51,6 +53,7 @@ def sign(principal: Principal, *, key: str, audience: tuple[str, ...]) -> str:
         "name": principal.name,
         "roles": sorted(principal.roles),
         "authority": str(principal.authority) if principal.authority else None,
+        "service": principal.service,
         "operator": principal.is_operator,
         "scopes": sorted(principal.scopes),
         "rid": principal.request_id,
@@ -75,6 +78,7 @@ def verify(token: str, *, key: str, audience: str) -> Principal:
         name=claims["name"],
         roles=frozenset(claims["roles"]),
         authority=UUID(claims["authority"]) if claims["authority"] else None,
+        service=claims.get("service", ""),  # a gateway of the version before says none
         is_operator=claims["operator"],
         scopes=frozenset(claims["scopes"]),
         request_id=claims["rid"],

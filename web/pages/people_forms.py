@@ -41,6 +41,7 @@ class PersonForm:
     name: str = ""
     email: str = ""
     roles: tuple[str, ...] = ()
+    service: str = ""
     authority_id: str = ""
     q: str = ""
     once: str = ""
@@ -50,7 +51,9 @@ class PersonForm:
     @classmethod
     def of(cls, person: PersonOut) -> "PersonForm":
         """Begin with what is known."""
-        return cls(name=person.name, roles=tuple(person.roles), version=person.version)
+        return cls(
+            name=person.name, roles=tuple(person.roles), service=person.service, version=person.version
+        )
 
     @property
     def new(self) -> dict[str, object]:
@@ -60,7 +63,7 @@ class PersonForm:
     @property
     def change(self) -> dict[str, object]:
         """What of a person may change."""
-        return {"name": self.name, "roles": list(self.roles)}
+        return {"name": self.name, "roles": list(self.roles), "service": self.service}
 
     def at(self, authority_id: str) -> "PersonForm":
         """Place the person in this authority."""
@@ -100,7 +103,7 @@ async def read(request: Request) -> PersonForm:
 
     return PersonForm(
         name=text("name"), email=text("email"), roles=tuple(str(role) for role in form.getlist("roles")),
-        authority_id=text("authority_id"), q=text("q"), once=text("once")[:64],
+        service=text("service"), authority_id=text("authority_id"), q=text("q"), once=text("once")[:64],
         version=int(text("version")) if text("version").isdecimal() else 0,
     )  # fmt: skip
 

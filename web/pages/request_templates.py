@@ -15,7 +15,7 @@ from web.pages import request_template_forms as forms
 from web.pages.assistant_choices import choices_of
 from web.pages.assistant_drafts import Draft
 from web.pages.request_template_forms import Typed
-from web.visitor import CurrentVisitor, go
+from web.visitor import CurrentVisitor, Visitor, go
 
 router = APIRouter(include_in_schema=False)
 _MOST = 1_000_000
@@ -71,13 +71,17 @@ async def bring_in(request: Request, rooms: AllRooms, _: CurrentVisitor, file: U
 
 
 @router.get("/assistant/modeles/{template_id}")
-async def show_template(template_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor) -> Response:
+async def show_template(
+    template_id: UUID, request: Request, rooms: AllRooms, visitor: CurrentVisitor
+) -> Response:
     """Show a template to fill in."""
-    return _fill(request, await rooms.templates.read(template_id), {})
+    return _fill(request, await rooms.templates.read(template_id), {}, visitor=visitor)
 
 
 @router.post("/assistant/modeles/{template_id}/demande")
-async def fill_template(template_id: UUID, request: Request, rooms: AllRooms, _: CurrentVisitor) -> Response:
+async def fill_template(
+    template_id: UUID, request: Request, rooms: AllRooms, visitor: CurrentVisitor
+) -> Response:
     """Show the request as it would be sent; it is read, changed, then sent."""
     form = await request.form()
     values = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -88,7 +92,7 @@ async def fill_template(template_id: UUID, request: Request, rooms: AllRooms, _:
             raise
         errors = {one.pointer.rpartition("/")[2]: one.message for one in refusal.faults}
         template = await rooms.templates.read(template_id)
-        return _fill(request, template, values, errors=errors)
+        return _fill(request, template, values, visitor=visitor, errors=errors)
     draft = Draft(filled.content, use_case=filled.use_case, template_id=str(template_id))
     choices = await rooms.assistant.choices()
     return render.page(
@@ -168,12 +172,24 @@ async def _list(
 
 
 def _fill(
-    request: Request, template: TemplateOut, values: dict[str, str], *, errors: dict[str, str] | None = None
+    request: Request,
+    template: TemplateOut,
+    values: dict[str, str],
+    *,
+    visitor: Visitor,
+    errors: dict[str, str] | None = None,
 ) -> Response:
     return render.page(
-        request, "request_templates/show.html", status=422 if errors else 200, shown=template, values=values, errors=errors or {}, sharings=SHARINGS,
+        request, "request_templates/show.html", status=422 if errors else 200, shown=template, values=values, errors=errors or {}, sharings=_sharings(visitor),
         pairs={one.name: [(choice, choice) for choice in one.choices] for one in template.variables},
     )  # fmt: skip
+
+
+def _sharings(visitor: Visitor) -> tuple[tuple[str, str], ...]:
+    """Give whom one may share with; one's service, when one's sheet says which."""
+    service = visitor.principal.service
+    own = (("service", f"Mon service ({service})"),) if service else ()
+    return (SHARINGS[0], *own, *SHARINGS[1:])
 
 
 async def _edit(

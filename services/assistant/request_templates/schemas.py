@@ -28,6 +28,7 @@ class Sharing(StrEnum):
     """Who may use a template besides its owner."""
 
     PRIVATE = "private"
+    SERVICE = "service"
     AUTHORITY = "authority"
     REGION = "region"
 
@@ -79,7 +80,9 @@ class TemplateIn(Wire):
 class SharingIn(Wire):
     """Who may use a template from now on."""
 
-    sharing: Sharing = Field(examples=["authority"])
+    sharing: Sharing = Field(
+        description="`service`: colleagues of the same service of one's authority.", examples=["authority"]
+    )
 
 
 class TemplateEntry(TemplateIn):

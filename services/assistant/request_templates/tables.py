@@ -20,7 +20,8 @@ class RequestTemplate(SQLModel, table=True):
 
     __tablename__ = "request_template"
     __table_args__ = (
-        CheckConstraint("sharing in ('private', 'authority', 'region')", name="sharing"),
+        CheckConstraint("sharing in ('private', 'service', 'authority', 'region')", name="sharing"),
+        CheckConstraint("(sharing = 'service') = (service <> '')", name="service"),
         CheckConstraint("current >= 1", name="current"),
         CheckConstraint("(origin_id is null) = (origin_version is null)", name="origin"),
         Index(None, "authority_id", "id"),
@@ -30,6 +31,8 @@ class RequestTemplate(SQLModel, table=True):
     authority_id: UUID
     owner_id: UUID
     sharing: str = "private"
+    service: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    """The service it is shared with, folded: its owner's when they shared it."""
     current: int = 1
     """The number of its last version."""
     origin_id: UUID | None = None

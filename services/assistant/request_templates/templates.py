@@ -20,9 +20,16 @@ from services.assistant.request_templates.schemas import (
 )
 from services.assistant.request_templates.tables import RequestTemplate, RequestTemplateVersion
 from services.kit.db import now
-from services.kit.errors import Forbidden, Invalid
+from services.kit.errors import Conflict, Forbidden, Invalid
 from services.kit.events import record
 from services.kit.principal import Principal
+from services.kit.text import fold
+
+
+class ServiceUnknown(Conflict):
+    """A template is shared with one's service, and the caller's is not known."""
+
+    sentence = "Votre fiche ne dit pas dans quel service vous travaillez. Demandez à votre référent IA de l’indiquer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,14 @@ async def copy(session: AsyncSession, template_id: UUID, *, by: Principal) -> Fo
 async def share(session: AsyncSession, template_id: UUID, sharing: Sharing, *, by: Principal) -> Found:
     """Say who may use a template from now on.
 
-    Raises: TemplateMissing, NotYourTemplate.
+    Raises: TemplateMissing, NotYourTemplate, ServiceUnknown.
     """
     head = await _own(session, template_id, by=by)
-    if head.sharing != sharing.value:
-        head.sharing = sharing.value
+    service = fold(by.service) if sharing is Sharing.SERVICE else ""
+    if sharing is Sharing.SERVICE and not service:
+        raise ServiceUnknown
+    if (head.sharing, head.service) != (sharing.value, service):
+        head.sharing, head.service = sharing.value, service
         told = TemplateShared(authority_id=head.authority_id, template_id=head.id, sharing=sharing.value)
         record(session, told, actor=by)
     await session.flush()
