@@ -38,7 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browsed(settings: GatewaySettings, slow_supplier: str) -> Iterator[str]:
     """The house in one process, where a browser finds it, with a supplier that takes its time."""
-    suppliers = json.dumps([{"name": "Essai", "base_url": f"{slow_supplier}/v1", "models": ["slow", "echo"]}])
+    one = {
+        "name": "Essai",
+        "base_url": f"{slow_supplier}/v1",
+        "models": ["slow", "echo"],
+        "embeddings": ["concepts"],
+    }
+    suppliers = json.dumps([one])
     with serving(settings, is_split=False, TERRAIN_SUPPLIERS=suppliers) as origin:
         yield origin
 
