@@ -156,12 +156,10 @@ def _is_plate(page: Page, plate: re.Match[str]) -> bool:
 
 
 def _old_plate(page: Page, start: int) -> Span | None:
-    if not page.has_any(_VEHICLES):
-        return None
     plate = _OLD_PLATE.match(page.text, start)
-    if plate and plate[1] not in _LITTLE_WORDS and _VEHICLE.search(page.before(start, 70)):
-        return Span(start, plate.end(), Kind.LICENCE_PLATE)
-    return None
+    if not plate or plate[1] in _LITTLE_WORDS or not page.has_any(_VEHICLES):
+        return None
+    return Span(start, plate.end(), Kind.LICENCE_PLATE) if _VEHICLE.search(page.before(start, 70)) else None
 
 
 def _is_ip(page: Page, shape: re.Match[str]) -> bool:
