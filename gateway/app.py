@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
+from importlib import import_module
 
 import httpx
 from fastapi import FastAPI, Request
@@ -20,20 +21,25 @@ from gateway.recognition import Recognition
 from gateway.settings import GatewaySettings
 from gateway.traffic import Traffic
 from gateway.upstream import Upstream, in_process, remote
-from services.assistant.app import create_app as assistant
 from services.kit import exposition
 from services.kit.errors import NotFound
 from services.kit.settings import KitSettings
 from services.kit.telemetry import UNTOLD
-from services.metrics.app import create_app as metrics
-from services.workshops.app import create_app as workshops
-from web.app import create_app as web
 
-SERVICES: dict[str, Callable[[KitSettings], FastAPI]] = {
-    "workshops": workshops,
-    "assistant": assistant,
-    "metrics": metrics,
-}
+SERVICES = ("workshops", "assistant", "metrics")
+
+
+def service(name: str) -> Callable[[KitSettings], FastAPI]:
+    """Give what builds a service. It is read when it is wanted: a process without it is twenty megabytes smaller."""
+    build: Callable[[KitSettings], FastAPI] = import_module(f"services.{name}.app").create_app
+    return build
+
+
+def pages_of(clients: dict[str, httpx.AsyncClient], settings: GatewaySettings) -> FastAPI:
+    """Build the pages, read when they are wanted."""
+    from web.app import create_app
+
+    return create_app(clients, settings)
 
 
 class House(FastAPI):
@@ -60,7 +66,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         "identity": in_process("identity", who)
     }
     clients = {name: upstream.client for name, upstream in upstreams.items()}
-    pages = remote(settings.web_url) if settings.web_url else in_process("web", web(clients, settings))
+    pages = remote(settings.web_url) if settings.web_url else in_process("web", pages_of(clients, settings))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -97,7 +103,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
 
 def _upstream(name: str, settings: GatewaySettings) -> Upstream:
     url: str = getattr(settings, f"{name}_url")
-    return remote(url) if url else in_process(name, SERVICES[name](settings))
+    return remote(url) if url else in_process(name, service(name)(settings))
 
 
 def _add_probes(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:

@@ -158,17 +158,17 @@ async def ask(pool: Pool, demand: Demand) -> Answer:
         if demand.is_streamed:
             answer.first = await _first_lines(answer, wait)
             answer.goes_on()
-            return answer
-        answer.first = await answer.read()
-        answer.body = tails.parse(answer.first)
-        answer.close()
-        return answer
+        else:
+            answer.first = await answer.read()
+            answer.body = tails.parse(answer.first)
+            answer.close()
     except BaseException as error:
         if answer is not None:
             answer.close()
         if named := _named(error, has_begun=answer is not None):
             raise named from error
         raise
+    return answer
 
 
 async def models(pool: Pool, endpoint: Endpoint) -> list[str]:
