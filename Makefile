@@ -112,3 +112,9 @@ bench-peer: .venv/.dev ## send usage events to Arize Phoenix (own environment, f
 	@test -x .peers/bin/python || $(PYTHON) -m venv .peers
 	@.peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r infra/bench/peers/phoenix.txt
 	$(BIN)/python -m infra.bench.metrics_load $${EVENTS:-20000} | .peers/bin/python infra/bench/peers/phoenix.py
+
+.PHONY: open-webui
+open-webui: .venv/.dev ## put Open WebUI before the gateway, in a real browser (1.7 GB, without its local models)
+	@test -x .open-webui/bin/python || $(PYTHON) -m venv .open-webui
+	@.open-webui/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/clients/open-webui.txt
+	OPEN_WEBUI=$(CURDIR)/.open-webui/bin/open-webui $(BIN)/pytest tests/clients/test_stand_behind_open_webui.py -q

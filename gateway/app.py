@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
+from importlib import import_module
 
 import httpx
 from fastapi import FastAPI, Request
@@ -20,20 +21,39 @@ from gateway.recognition import Recognition
 from gateway.settings import GatewaySettings
 from gateway.traffic import Traffic
 from gateway.upstream import Upstream, in_process, remote
-from services.assistant.app import create_app as assistant
 from services.kit import exposition
 from services.kit.errors import NotFound
 from services.kit.settings import KitSettings
 from services.kit.telemetry import UNTOLD
-from services.metrics.app import create_app as metrics
-from services.workshops.app import create_app as workshops
-from web.app import create_app as web
 
-SERVICES: dict[str, Callable[[KitSettings], FastAPI]] = {
-    "workshops": workshops,
-    "assistant": assistant,
-    "metrics": metrics,
-}
+SERVICES = ("workshops", "assistant", "metrics")
+
+
+def service(name: str) -> Callable[[KitSettings], FastAPI]:
+    """Give what builds a service. It is read when it is wanted: a process without it is twenty megabytes smaller."""
+    build: Callable[[KitSettings], FastAPI] = import_module(f"services.{name}.app").create_app
+    return build
+
+
+def pages_of(clients: dict[str, httpx.AsyncClient], settings: GatewaySettings) -> FastAPI:
+    """Build the pages, read when they are wanted."""
+    from web.app import create_app
+
+    return create_app(clients, settings)
+
+
+class House(FastAPI):
+    """The edge. Known programs at the busiest doors go in before any layer; everybody else through all of them."""
+
+    direct: Direct
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self.direct(scope, receive, send)
+
+    async def through_every_layer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request the long way."""
+        await super().__call__(scope, receive, send)
 
 
 def create_app(settings: GatewaySettings) -> FastAPI:
@@ -46,7 +66,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         "identity": in_process("identity", who)
     }
     clients = {name: upstream.client for name, upstream in upstreams.items()}
-    pages = remote(settings.web_url) if settings.web_url else in_process("web", web(clients, settings))
+    pages = remote(settings.web_url) if settings.web_url else in_process("web", pages_of(clients, settings))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -55,7 +75,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
                 await stack.enter_async_context(upstream.lifespan)
             yield
 
-    app = FastAPI(
+    app = House(
         lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, telemetry=UNTOLD
     )  # fmt: skip
     _add_probes(app, clients)
@@ -75,15 +95,15 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.add_middleware(BodyLimit, limit=settings.body_limit, document_limit=settings.document_limit)
     app.add_middleware(Traffic, is_https=is_https)
     near = {name: room.app for name, room in upstreams.items() if isinstance(room.app, FastAPI)}
-    app.add_middleware(
-        Direct, rooms=near, holders=holders, buckets=buckets, limit=settings.body_limit, is_https=is_https
-    )
+    app.direct = Direct(
+        app.through_every_layer, rooms=near, holders=holders, buckets=buckets, limit=settings.body_limit, is_https=is_https
+    )  # fmt: skip
     return app
 
 
 def _upstream(name: str, settings: GatewaySettings) -> Upstream:
     url: str = getattr(settings, f"{name}_url")
-    return remote(url) if url else in_process(name, SERVICES[name](settings))
+    return remote(url) if url else in_process(name, service(name)(settings))
 
 
 def _add_probes(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:

@@ -57,6 +57,8 @@ class Direct:
             for name, room in rooms.items()
             for path, door in direct.doors_of(room).items()
         }
+        for path in self._doors:
+            traffic.expect(path)
         safe = traffic.safe_headers(is_https=is_https)
         self._safe = [(name.encode(), value.encode()) for name, value in safe.items()]
 

@@ -6,14 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from gateway.app import SERVICES, create_app
+from gateway.app import SERVICES, create_app, pages_of, service
 from gateway.identity.app import create_app as identity
 from gateway.settings import GatewaySettings
 from gateway.upstream import in_process, remote
 from services.kit import logs
 from services.kit.quiet import Quiet
 from services.kit.settled import Settled
-from web.app import create_app as web
 
 
 def gateway() -> ASGIApp:
@@ -23,17 +22,17 @@ def gateway() -> ASGIApp:
 
 def workshops() -> ASGIApp:
     """Build the workshops service alone."""
-    return _served(SERVICES["workshops"](_settings()))
+    return _served(service("workshops")(_settings()))
 
 
 def assistant() -> ASGIApp:
     """Build the assistant service alone."""
-    return _served(SERVICES["assistant"](_settings()))
+    return _served(service("assistant")(_settings()))
 
 
 def metrics() -> ASGIApp:
     """Build the metrics service alone."""
-    return _served(SERVICES["metrics"](_settings()))
+    return _served(service("metrics")(_settings()))
 
 
 def pages() -> ASGIApp:
@@ -45,7 +44,7 @@ def pages_with(settings: GatewaySettings) -> FastAPI:
     """Build the pages on the services' addresses."""
     upstreams = {name: remote(getattr(settings, f"{name}_url")) for name in SERVICES}
     upstreams["identity"] = in_process("identity", identity(settings))
-    app = web({name: upstream.client for name, upstream in upstreams.items()}, settings)
+    app = pages_of({name: upstream.client for name, upstream in upstreams.items()}, settings)
     inner = app.router.lifespan_context
 
     @asynccontextmanager

@@ -81,18 +81,44 @@ def request_id(given: str) -> str:
     return given if _REQUEST_ID.fullmatch(given) else str(uuid4())
 
 
+def _placed(path: str) -> tuple[str, str]:
+    """Give the room of a path, and the path as it may be written: one may hold a sign-in token."""
+    if known := _FIXED.get(path):
+        return known
+    segments = path.strip("/").split("/")
+    is_room = segments[0] == "api" and len(segments) > 1 and segments[1] in _ROOMS
+    plain = (part if _PLAIN_SEGMENT.fullmatch(part) or len(part) == 36 else "*" for part in segments)
+    return segments[1] if is_room else "pages", "/" + "/".join(plain)
+
+
+_FIXED: dict[str, tuple[str, str]] = {}
+
+
+def expect(path: str) -> None:
+    """Work out once what is written of a path that is asked for a thousand times a second."""
+    _FIXED[path] = _placed(path)
+
+
+def _count(room: str, method: str, status: int, seconds: float) -> None:
+    told = _counted.get((room, method, status))
+    if told is None:
+        told = _REQUESTS.labels(room, method, str(status)), _SECONDS.labels(room)
+        _counted[room, method, status] = told
+    told[0].inc()
+    told[1].observe(seconds)
+
+
+_counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+
 def note(scope: Scope, status: int, seconds: float, *, request_id: str) -> None:
     """Write down what left, without what it held."""
-    segments = scope["path"].strip("/").split("/")
-    room = segments[1] if segments[0] == "api" and len(segments) > 1 and segments[1] in _ROOMS else "pages"
-    _REQUESTS.labels(room, scope["method"], str(status)).inc()
-    _SECONDS.labels(room).observe(seconds)
+    room, path = _placed(scope["path"])
+    _count(room, scope["method"], status, seconds)
     _log.info(
         "request",
         method=scope["method"],
-        # A path may hold a sign-in token: only plain short words and ids are written.
-        path="/"
-        + "/".join(part if _PLAIN_SEGMENT.fullmatch(part) or len(part) == 36 else "*" for part in segments),
+        path=path,
         status=status,
         ms=round(seconds * 1000, 1),
         request_id=request_id,

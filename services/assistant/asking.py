@@ -1,13 +1,16 @@
 """A chat completion as it is asked for: only what must be known here is read, all of it passes on untouched."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeGuard
+
+import msgspec
 
 from services.assistant.engine import Message
 from services.assistant.refusals import BrokenBody, ParameterMissing, ParameterWrong
 
 Body = dict[str, object]
+_decode = msgspec.json.Decoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,15 @@ class Asked:
     wants_usage: bool = False
     most_tokens: int | None = None
     """How much the answer may hold, when the request says so."""
+    body: Body = field(default_factory=dict, repr=False)
+    """What `raw` says, read once."""
 
-    def named(self, model: str) -> bytes:
-        """Give the bytes that ask for this model: the very same ones unless its name there is another."""
-        if model == self.model:
-            return self.raw
-        return json.dumps(_parse(self.raw) | {"model": model}, ensure_ascii=False).encode()
+
+def named(raw: bytes, model: str, there: str) -> bytes:
+    """Give the bytes that ask for a model by its name there: the very same ones when it is called so here."""
+    if model == there:
+        return raw
+    return json.dumps(json.loads(raw) | {"model": there}, ensure_ascii=False).encode()
 
 
 def read(raw: bytes) -> Asked:
@@ -45,6 +51,7 @@ def read(raw: bytes) -> Asked:
         is_streamed=bool(_optional(body, "stream", bool, "vrai ou faux")),
         wants_usage=_is_object(options) and options.get("include_usage") is True,
         most_tokens=_figure(body.get("max_completion_tokens", body.get("max_tokens"))),
+        body=body,
     )
 
 
@@ -59,7 +66,7 @@ def read_texts(raw: bytes) -> Asked:
             raise ParameterMissing(name)
     if not isinstance(body["input"], str | list):
         raise ParameterWrong("input", "un texte ou une liste")
-    return Asked(raw, str(_optional(body, "model", str, "un texte")), (), most_tokens=0)
+    return Asked(raw, str(_optional(body, "model", str, "un texte")), (), most_tokens=0, body=body)
 
 
 def _figure(value: object) -> int | None:
@@ -68,11 +75,20 @@ def _figure(value: object) -> int | None:
 
 def _parse(raw: bytes) -> Body:
     try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise BrokenBody from error
+        body = _decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        body = _read_with_care(raw)
     if not _is_object(body):
         raise BrokenBody
+    return body
+
+
+def _read_with_care(raw: bytes) -> object:
+    """Read what is JSON by the older rules: half of a character that a client cut in two, an infinity."""
+    try:
+        body: object = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise BrokenBody from error
     return body
 
 

@@ -5,10 +5,11 @@ at rest a use is written at once, under load a hundred share a commit.
 """
 
 import asyncio
-import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import LiteralString, TypeAlias
 
+import msgspec
 import psycopg
 import structlog
 from sqlalchemy import make_url
@@ -29,38 +30,16 @@ _PAUSE = 0.5
 """Seconds before trying again when the database is away."""
 _PATIENCE = 5.0
 """Seconds that an answer waits for its use to be written down."""
-_CONTEXT = "select set_config('app.platform', 'on', true), set_config('app.operator', 'on', true)"
-_OPEN: LiteralString = """
-insert into assistant_use (id, authority_id, caller_id, caller_kind, use_case, family, model, supplier, is_streamed,
-  input_tokens, output_tokens, counted_in, state, started_at)
-select * from json_to_recordset(%s) as t(id uuid, authority_id uuid, caller_id uuid, caller_kind text, use_case text,
-  family text, model text, supplier text, is_streamed bool, input_tokens int, output_tokens int, counted_in text,
-  state text, started_at timestamptz)
-on conflict do nothing
-"""
-_CLOSE: LiteralString = """
-with told as (select * from json_to_recordset(%s) as t(id uuid, state text, ended_at timestamptz, input_tokens int,
-  output_tokens int, counted_in text, cost bigint, energy bigint, supplier text, event_id uuid, name text, body jsonb,
-  actor_id uuid, request_id text, spends json)),
-closed as (update assistant_use u set state = t.state, ended_at = t.ended_at, input_tokens = t.input_tokens,
-  output_tokens = t.output_tokens, counted_in = t.counted_in, cost = t.cost, energy = t.energy, supplier = t.supplier
-  from told t where u.id = t.id and u.state = 'open' returning t.*, u.authority_id),
-spent as (select s.quota, s.month, s.lease, sum(s.amount)::bigint as amount, bool_or(s.is_over) as is_over
-  from closed c, json_to_recordset(c.spends) as s(quota uuid, month date, lease uuid, amount bigint, is_over bool)
-  group by 1, 2, 3),
-months as (insert into quota_month (quota_id, month, authority_id, spent)
-  select s.quota, s.month, q.authority_id, sum(s.amount) from spent s join quota q on q.id = s.quota
-  group by 1, 2, 3 order by 1, 2
-  on conflict (quota_id, month) do update set spent = quota_month.spent + excluded.spent),
-taken as (update quota_lease l set remaining = greatest(l.remaining - s.amount, 0)
-  from spent s where l.id = s.lease and not s.is_over),
-over as (delete from quota_lease l using spent s where l.id = s.lease and s.is_over)
-insert into event (id, name, at, actor_id, authority_id, request_id, body)
-select event_id, name, ended_at, actor_id, authority_id, request_id, body from closed where event_id is not null
-"""
+_GATHERED = 20
+"""Uses that a batch under load waits for …"""
+_MOMENT = 0.002
+"""… and the seconds that it waits for them at most."""
+_OPEN: LiteralString = "select open_uses(%s)"
+_CLOSE: LiteralString = "select close_uses(%s)"
 Line: TypeAlias = dict[str, object]
 Waiting: TypeAlias = tuple[Line, asyncio.Future[None]]
 _log = structlog.get_logger()
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(slots=True)
@@ -71,6 +50,8 @@ class _Batch:
     waiting: list[Waiting] = field(default_factory=list)
     sending: list[Waiting] = field(default_factory=list)
     most: int = _MOST
+    is_busy: bool = False
+    """Whether the last batch held more than one."""
     is_due: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, line: Line) -> asyncio.Future[None]:
@@ -81,10 +62,16 @@ class _Batch:
 
     def take(self) -> list[Waiting]:
         self.sending, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
+        self.is_busy = len(self.sending) > 1
         if not self.waiting:
             self.most = _MOST
             self.is_due.clear()
         return self.sending
+
+    async def gather(self) -> None:
+        """Under load, wait for some more."""
+        if self.is_busy and len(self.waiting) < _GATHERED:
+            await asyncio.sleep(_MOMENT)
 
     def put_back(self, *, most: int = _MOST) -> None:
         """Try them again; one by one when one of them is refused by the database itself."""
@@ -132,11 +119,19 @@ class Ledger:
         if written.done():
             written.result()
             return
+        loop = asyncio.get_running_loop()
+        over = loop.create_future()  # not `written` itself: whoever leaves must not take it from the others
+        timer = loop.call_later(_PATIENCE, _set, over)
+        tell = partial(_set, over)
+        written.add_done_callback(tell)
         try:
-            async with asyncio.timeout(_PATIENCE):
-                await asyncio.shield(written)
-        except TimeoutError as error:
-            raise UseNotKept from error
+            await over
+        finally:
+            timer.cancel()
+            written.remove_done_callback(tell)
+        if not written.done():
+            raise UseNotKept
+        written.result()
 
     def close(self, opening: Opening, outcome: Outcome, holds: tuple[Hold, ...] = ()) -> asyncio.Future[None]:
         """Write down how a use ended, once, and what it took of the quotas. It is written even if nobody waits."""
@@ -149,6 +144,7 @@ class Ledger:
         connection: psycopg.AsyncConnection | None = None
         while True:
             await batch.is_due.wait()
+            await batch.gather()
             taken = batch.take()
             try:
                 connection = connection or await _connect(self._url)
@@ -186,9 +182,12 @@ async def _hang_up(connection: psycopg.AsyncConnection | None) -> None:
 
 
 async def _send(connection: psycopg.AsyncConnection, statement: LiteralString, lines: list[Line]) -> None:
-    async with connection.pipeline(), connection.transaction():
-        await connection.execute(_CONTEXT)
-        await connection.execute(statement, [json.dumps(lines)])
+    await connection.execute(statement, [_encode(lines).decode()])
+
+
+def _set(over: asyncio.Future[None], _: object = None) -> None:
+    if not over.done():
+        over.set_result(None)
 
 
 def _refuse(taken: list[Waiting]) -> None:
@@ -199,28 +198,27 @@ def _refuse(taken: list[Waiting]) -> None:
 
 
 def _opened(opening: Opening) -> Line:
-    use_case = opening.use_case
+    use_case, by = opening.use_case, opening.by
     return {
-        "id": str(opening.id), "authority_id": str(opening.authority), "caller_id": str(opening.by.subject),
+        "id": opening.id, "authority_id": opening.authority, "caller_id": by.subject,
         "caller_kind": opening.caller_kind, "use_case": use_case.code if use_case else "",
         "family": use_case.family if use_case else "", "model": opening.model.id,
         "supplier": opening.model.supplier_name, "is_streamed": opening.is_streamed, "input_tokens": opening.asked,
-        "output_tokens": 0, "counted_in": Unit.ESTIMATE, "state": State.OPEN,
-        "started_at": opening.started_at.isoformat(),
+        "output_tokens": 0, "counted_in": Unit.ESTIMATE, "state": State.OPEN, "started_at": opening.started_at,
     }  # fmt: skip
 
 
 def _closed(opening: Opening, outcome: Outcome, spends: list[dict[str, object]]) -> Line:
+    count = outcome.count
     line: Line = {
-        "id": str(opening.id), "state": outcome.state, "ended_at": now().isoformat(),
-        "input_tokens": outcome.count.input, "output_tokens": outcome.count.output,
-        "counted_in": outcome.count.unit, "cost": outcome.cost, "energy": outcome.energy,
+        "id": opening.id, "state": outcome.state, "ended_at": now(), "input_tokens": count.input,
+        "output_tokens": count.output, "counted_in": count.unit, "cost": outcome.cost, "energy": outcome.energy,
         "supplier": outcome.offer.endpoint.name if outcome.offer else opening.model.supplier_name, "spends": spends,
     }  # fmt: skip
     if outcome.state is State.COMPLETE and not opening.is_upkeep:
         event = uses.made(opening, outcome)
         line |= {
-            "event_id": str(uuid7()), "name": event.name, "body": body_of(event),
-            "actor_id": str(opening.by.subject), "request_id": opening.by.request_id,
+            "event_id": uuid7(), "name": event.name, "body": body_of(event),
+            "actor_id": opening.by.subject, "request_id": opening.by.request_id,
         }  # fmt: skip
     return line

@@ -1,12 +1,10 @@
 """The way to a supplier and back: one pool a process, bytes as they come, and nobody left talking to himself."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
 import structlog
 
 from services.assistant import tails
@@ -20,15 +18,18 @@ from services.assistant.refusals import (
     SupplierTooSlow,
     SupplierUnreachable,
 )
+from services.assistant.upstream import pool as pools
+from services.assistant.upstream.connections import Connection, ConnectionBroken
+from services.assistant.upstream.pool import Origin, SocketMaker, Unreachable
 from services.kit.errors import DomainError
-
-SocketMaker = Callable[..., socket.socket]
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of an answer given at once: more is not an answer."""
 _TRIAL = 10.0
 """Seconds that a supplier has to list its models."""
 _LONGEST_LINE = 4 * 1024 * 1024
+_EXPLAINED = 64 * 1024
+"""Bytes of a refusal that are read for its reason."""
 _REJECTED = frozenset({400, 413, 415, 422})
 _log = structlog.get_logger()
 
@@ -37,11 +38,11 @@ _log = structlog.get_logger()
 class Pool:
     """The process's connections: to the suppliers that the deployment itself names, and to those added since."""
 
-    configured: aiohttp.ClientSession
-    guarded: aiohttp.ClientSession
+    configured: pools.Pool
+    guarded: pools.Pool
 
-    def to(self, endpoint: Endpoint) -> aiohttp.ClientSession:
-        """Give the session for this endpoint."""
+    def to(self, endpoint: Endpoint) -> pools.Pool:
+        """Give the connections for this endpoint."""
         return self.configured if endpoint.is_configured else self.guarded
 
 
@@ -57,20 +58,9 @@ class Demand:
 
 @asynccontextmanager
 async def opened(guard: SocketMaker | None = None) -> AsyncIterator[Pool]:
-    """Open the process's pool. It keeps no cookie and follows no proxy of the environment and no redirection.
-
-    `guard` makes the sockets of endpoints that the environment does not name, or refuses to.
-    """
-    async with _session(None) as configured, _session(guard) as guarded:
+    """Open the process's pool. `guard` makes the sockets of endpoints that the environment does not name, or refuses to."""
+    async with pools.opened() as configured, pools.opened(guard) as guarded:
         yield Pool(configured, guarded)
-
-
-def _session(guard: SocketMaker | None) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=15, socket_factory=guard),
-        cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True, trust_env=False,
-        skip_auto_headers=("accept-encoding",), read_bufsize=2**17,
-    )  # fmt: skip
 
 
 class Answer:
@@ -79,11 +69,25 @@ class Answer:
     Closing drops the connection unread, so that the supplier stops at once.
     """
 
-    __slots__ = ("_held", "_response", "_stop_at", "body", "endpoint", "first")
+    __slots__ = (
+        "_connection",
+        "_held",
+        "_is_over",
+        "_origin",
+        "_pool",
+        "_stop_at",
+        "body",
+        "endpoint",
+        "first",
+    )
 
-    def __init__(self, response: aiohttp.ClientResponse, endpoint: Endpoint) -> None:
-        self._response, self.endpoint = response, endpoint
+    def __init__(
+        self, connection: Connection, endpoint: Endpoint, *, pool: pools.Pool, origin: Origin
+    ) -> None:
+        self._connection, self.endpoint = connection, endpoint
+        self._pool, self._origin = pool, origin
         self._held = b""
+        self._is_over = False
         self._stop_at = asyncio.get_running_loop().time() + endpoint.patience.total
         self.first = b""
         self.body: dict[str, object] = {}
@@ -92,7 +96,8 @@ class Answer:
     @property
     def is_stream(self) -> bool:
         """Tell whether the supplier says that it sends events."""
-        return self._response.content_type == "text/event-stream"
+        kind = self._connection.headers.get(b"content-type", b"")
+        return kind.partition(b";")[0].strip().lower() == b"text/event-stream"
 
     async def lines(self, wait: float | None = None) -> bytes | None:
         """Give the whole lines that have come since, or None at the end. A line cut in two is never given.
@@ -101,7 +106,12 @@ class Answer:
         """
         patience, clock = self.endpoint.patience, asyncio.get_running_loop().time
         while True:
-            more = await _next(self._response, min(wait or patience.idle, self._stop_at - clock()))
+            try:
+                more = await self._connection.read(min(wait or patience.idle, self._stop_at - clock()))
+            except TimeoutError as error:
+                raise SupplierTooSlow from error
+            except ConnectionBroken as error:
+                raise SupplierCut from error
             if more is None:
                 return None
             lines, newline, rest = more.rpartition(b"\n")
@@ -112,24 +122,27 @@ class Answer:
             if len(self._held) > _LONGEST_LINE:
                 raise SupplierFailed
 
-    async def read(self) -> bytes:
+    async def read(self, *, most: int = _LARGEST) -> bytes:
         """Give the whole body.
 
-        Raises: SupplierCut, SupplierFailed.
+        Raises: ConnectionBroken, TimeoutError, SupplierFailed.
         """
-        whole = bytearray()
-        while more := await self._response.content.readany():
+        whole = await self._connection.read() or b""
+        while more := await self._connection.read():
             whole += more
-            if len(whole) > _LARGEST:
+            if len(whole) > most:
                 raise SupplierFailed
-        return bytes(whole)
+        return whole
+
+    def goes_on(self) -> None:
+        """Let it take as long as it goes on: `lines` watches over its silences, and its end."""
+        self._connection.has_time()
 
     def close(self) -> None:
         """Let go. A connection whose answer was read to its end is kept for the next one."""
-        if self._response.content.at_eof():
-            self._response.release()
-        else:
-            self._response.close()
+        if not self._is_over:
+            self._is_over = True
+            self._pool.give_back(self._origin, self._connection)
 
 
 async def ask(pool: Pool, demand: Demand) -> Answer:
@@ -139,25 +152,23 @@ async def ask(pool: Pool, demand: Demand) -> Answer:
     """
     endpoint = demand.endpoint
     wait = endpoint.patience.first_byte if demand.is_streamed else endpoint.patience.total
-    response: aiohttp.ClientResponse | None = None
+    answer: Answer | None = None
     try:
-        async with asyncio.timeout(wait):
-            response = await _post(pool.to(endpoint), demand)
-            await _check(response, endpoint)
-            answer = Answer(response, endpoint)
-            if demand.is_streamed:
-                answer.first = await _first_lines(answer, wait)
-                return answer
+        answer = await _begin(pool, endpoint, demand.path, demand.body, wait=wait)
+        if demand.is_streamed:
+            answer.first = await _first_lines(answer, wait)
+            answer.goes_on()
+        else:
             answer.first = await answer.read()
-            answer.close()
             answer.body = tails.parse(answer.first)
-            return answer
+            answer.close()
     except BaseException as error:
-        if response is not None:
-            response.close()
-        if named := _named(error, has_begun=response is not None):
+        if answer is not None:
+            answer.close()
+        if named := _named(error, has_begun=answer is not None):
             raise named from error
         raise
+    return answer
 
 
 async def models(pool: Pool, endpoint: Endpoint) -> list[str]:
@@ -165,19 +176,15 @@ async def models(pool: Pool, endpoint: Endpoint) -> list[str]:
 
     Raises: a refusal of `refusals`.
     """
-    response: aiohttp.ClientResponse | None = None
+    answer: Answer | None = None
     try:
-        async with asyncio.timeout(_TRIAL):
-            response = await pool.to(endpoint).get(
-                f"{endpoint.base_url}/models", headers=_headers(endpoint), allow_redirects=False
-            )
-            await _check(response, endpoint)
-            return tails.names(await Answer(response, endpoint).read())
-    except (aiohttp.ClientError, ValueError, TimeoutError) as error:
-        raise _named(error, has_begun=response is not None) or SupplierFailed() from error
+        answer = await _begin(pool, endpoint, "/models", wait=_TRIAL)
+        return tails.names(await answer.read())
+    except (ConnectionBroken, Unreachable, ValueError, TimeoutError) as error:
+        raise _named(error, has_begun=answer is not None) or SupplierFailed() from error
     finally:
-        if response is not None:
-            response.close()
+        if answer is not None:
+            answer.close()
 
 
 async def _first_lines(answer: Answer, wait: float) -> bytes:
@@ -192,63 +199,62 @@ async def _first_lines(answer: Answer, wait: float) -> bytes:
 
 
 def _named(error: BaseException, *, has_begun: bool) -> DomainError | None:
-    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+    if isinstance(error, Unreachable):
         return SupplierUnreachable()
     if isinstance(error, TimeoutError):
         return SupplierTooSlow()
-    if isinstance(error, aiohttp.ClientError | ValueError):
+    if isinstance(error, ConnectionBroken | ValueError):
         return SupplierCut() if has_begun else SupplierFailed()
     return None
 
 
-async def _post(session: aiohttp.ClientSession, demand: Demand) -> aiohttp.ClientResponse:
-    endpoint = demand.endpoint
-    address = f"{endpoint.base_url}{demand.path}"
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=endpoint.patience.connect)
-    request = {
-        "data": demand.body,
-        "headers": _headers(endpoint),
-        "timeout": timeout,
-        "allow_redirects": False,
-    }
-    try:
-        return await session.post(address, **request)  # type: ignore[arg-type]  # a shared dict loses each keyword's type
-    except aiohttp.ServerDisconnectedError:
-        # A kept connection that the supplier was just closing: nothing was asked yet, so ask once more.
-        return await session.post(address, **request)  # type: ignore[arg-type]  # a shared dict loses each keyword's type
+async def _begin(
+    pool: Pool, endpoint: Endpoint, path: str, body: bytes | None = None, *, wait: float
+) -> Answer:
+    """Send a request, and wait for the head of an answer that is none of a refusal."""
+    origin, at = pools.origin_of(endpoint.base_url + path)
+    kept = pool.to(endpoint)
+    request = _written(endpoint, origin, at, body)
+    connection = await kept.send(origin, request, patience=endpoint.patience.connect, wait=wait)
+    answer = Answer(connection, endpoint, pool=kept, origin=origin)
+    if connection.status != 200 or connection.headers.get(b"content-encoding", b"identity") != b"identity":
+        try:
+            raise await _refusal(answer, connection)
+        finally:
+            connection.close()
+    return answer
 
 
-def _headers(endpoint: Endpoint) -> dict[str, str]:
-    headers = {"content-type": "application/json", "user-agent": "terrain", "accept-encoding": "identity"}
-    if key := endpoint.api_key.get_secret_value():
-        headers["authorization"] = f"Bearer {key}"
-    return headers
+def _written(endpoint: Endpoint, origin: Origin, path: str, body: bytes | None) -> bytes:
+    """Write a request.
+
+    Raises: ValueError, for a key that is no header's.
+    """
+    key = endpoint.api_key.get_secret_value()
+    if not key.isprintable():
+        raise ValueError("this key cannot stand in a header")
+    method = "GET" if body is None else "POST"
+    more = "" if body is None else f"content-type: application/json\r\ncontent-length: {len(body)}\r\n"
+    if key:
+        more += f"authorization: Bearer {key}\r\n"
+    head = (
+        f"{method} {path} HTTP/1.1\r\nhost: {origin.named}\r\nuser-agent: terrain\r\naccept: */*\r\n"
+        f"accept-encoding: identity\r\n{more}\r\n"
+    )
+    return head.encode("latin-1") + (body or b"")
 
 
-async def _check(response: aiohttp.ClientResponse, endpoint: Endpoint) -> None:
-    if response.status != 200:
-        raise await _refusal(response, endpoint)
-
-
-async def _refusal(response: aiohttp.ClientResponse, endpoint: Endpoint) -> DomainError:
-    await _log.awarning("supplier_refusal", supplier=endpoint.name, status=response.status)
-    if response.status == 429:
-        after = response.headers.get("retry-after", "")
+async def _refusal(answer: Answer, connection: Connection) -> DomainError:
+    status = connection.status
+    await _log.awarning("supplier_refusal", supplier=answer.endpoint.name, status=status)
+    if status == 429:
+        after = connection.headers.get(b"retry-after", b"").decode("latin-1")
         return SupplierBusy(min(int(after), 3600) if after.isdecimal() and len(after) < 9 else None)
-    if response.status in _REJECTED:
-        return SupplierRejected(tails.said_why(await response.content.read(64 * 1024)))
-    if response.status in {408, 504}:
+    if status in _REJECTED:
+        said = await connection.read() or b""
+        while len(said) < _EXPLAINED and (more := await connection.read()):
+            said += more
+        return SupplierRejected(tails.said_why(said[:_EXPLAINED]))
+    if status in {408, 504}:
         return SupplierTooSlow()
-    return SupplierFailed() if response.status >= 500 else SupplierRefused()
-
-
-async def _next(response: aiohttp.ClientResponse, wait: float) -> bytes | None:
-    """Read what has come; None at the end."""
-    content = response.content
-    try:
-        async with asyncio.timeout(max(wait, 0)):
-            return await content.readany() or None
-    except TimeoutError as error:
-        raise SupplierTooSlow from error
-    except aiohttp.ClientError as error:
-        raise SupplierCut from error
+    return SupplierFailed() if status >= 500 or status == 200 else SupplierRefused()

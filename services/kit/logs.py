@@ -5,6 +5,7 @@ import sys
 import traceback
 from pathlib import Path
 
+import msgspec
 import structlog
 
 
@@ -15,10 +16,14 @@ def crash(error: BaseException, *, request_id: str) -> None:
     structlog.get_logger().error("crash", error=type(error).__name__, where=where, request_id=request_id)
 
 
+def _json(event: object, **_: object) -> str:
+    return msgspec.json.encode(event, enc_hook=repr).decode()
+
+
 def configure(*, as_json: bool) -> None:
     """Send structured logs to standard error, where a process manager expects them."""
     renderer = (
-        structlog.processors.JSONRenderer()
+        structlog.processors.JSONRenderer(serializer=_json)
         if as_json
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )

@@ -3,8 +3,6 @@
 import csv
 import io
 
-import xlsxwriter
-
 from services.metrics import open_data, parquet_files, wording
 from services.metrics.schemas import MeasureOut, MeasureRow
 
@@ -28,6 +26,8 @@ def as_csv(measure: MeasureOut) -> bytes:
 def as_xlsx(measure: MeasureOut) -> bytes:
     """Write the same on two sheets: the table with real numbers, and how to read it."""
     target = io.BytesIO()
+    import xlsxwriter  # eleven megabytes, for who asks for a workbook
+
     book = xlsxwriter.Workbook(target, _OPTIONS)
     book.set_properties(
         {"title": measure.title, "comments": "Données d’exemple" if measure.is_sample else ""}

@@ -1,13 +1,13 @@
 """One answer, from the reservation of its use to its end, whoever gives it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from types import TracebackType
 
 import anyio
 
-from services.assistant import tails
+from services.assistant import asking, tails
 from services.assistant.asking import Asked
 from services.assistant.completions import embedded, footprints, refusing
 from services.assistant.completions.footprints import Given
@@ -44,104 +44,113 @@ class Order:
     is_upkeep: bool = False
     """Nobody waits for an answer of it: it is counted and paid for, but is nobody's use."""
 
-    @property
-    def sent(self) -> Asked:
-        """What a supplier receives."""
-        return replace(self.asked, raw=self.sending.raw)
-
 
 async def give(desk: Desk, order: Order) -> Given:
     """Give the whole answer at once, its use recorded before it leaves.
 
     Raises: a refusal of `refusals`.
     """
-    async with _recorded(desk, order) as record:
+    async with _Record(desk, order) as record:
         if order.model.is_embedded:
             speech = await embedded.compose(order.asked.messages, use_id=record.opening.id)
             await record.is_kept()
             count = Count(speech.input_words, speech.output_words, Unit.WORDS)
             await record.end(State.COMPLETE, count)
             return Given(embedded.whole(speech), footprints.of(None, count))
-        async with _called(desk, order, record) as call:
+        async with _Called(desk, order, record) as call:
             answer = call.answer
             count = tails.count_whole(answer.body, asked=len(order.sending.raw), answered=len(answer.first))
             await record.end(State.COMPLETE, count)
             return Given(order.sending.answer().whole(answer.first), footprints.of(record.offer, count))
 
 
-async def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
+def stream(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
     """Give the completion as events. What fails after the first of them is told as a last event, without `[DONE]`.
 
     Raises: a refusal of `refusals`, before the first item only.
     """
-    async with _recorded(desk, order) as record, aclosing(_events(desk, order, record)) as events:
-        yield await anext(events)
-        try:
-            async for event in events:
-                yield event
-        except DomainError as refusal:
-            await record.end(State.FAILED)
-            yield refusing.event(refusal)
+    return _spoken(desk, order) if order.model.is_embedded else _relayed(desk, order)
 
 
-async def _events(desk: Desk, order: Order, record: "_Record") -> AsyncGenerator[bytes]:
-    if order.model.is_embedded:
+async def _spoken(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
+    async with _Record(desk, order) as record:
         speech = await embedded.compose(order.asked.messages, use_id=record.opening.id)
         await record.is_kept()
         async for chunk in embedded.chunks(speech, with_usage=order.asked.wants_usage):
             yield chunk
         count = Count(speech.input_words, speech.output_words, Unit.WORDS)
         await record.end(State.COMPLETE, count)
-        yield record.beside(embedded.DONE, order, count)
-        return
-    undo = order.sending.answer()
-    tail = record.tail = Tail(asked=len(order.sending.raw))
-    async with _called(desk, order, record) as call:
-        lines: bytes | None = call.answer.first
-        while lines is not None:
-            tail.add(lines)
-            if tail.is_done:
-                # Recorded first: whoever has seen the end has a use that is written down.
-                await record.end(State.COMPLETE)
-                yield undo.lines(record.beside(lines, order, tail.count()))
-                return
-            yield undo.lines(lines)
-            lines = await call.answer.lines()
-        if not tail.has_failed:
-            raise SupplierCut
+        yield record.beside(embedded.DONE, count)
 
 
-@asynccontextmanager
-async def _called(desk: Desk, order: Order, record: "_Record") -> AsyncIterator[Call]:
-    """Hold a supplier's answer for as long as the block lasts. The use was opened meanwhile, and is on disk."""
-    asked = order.sent
-    wish = Wish(
-        order.model.offers, order.path, lambda offer: asked.named(offer.upstream or offer.model), asked.is_streamed,
-        order.by.authority,
-    )  # fmt: skip
-    call = await calls.begin(desk.pool, desk.lines, wish)
-    try:
-        record.offer = call.offer
-        await record.is_kept()
-        yield call
-    except SupplierCut:
-        call.end(has_failed=True)
-        raise
-    finally:
-        call.end()
+async def _relayed(desk: Desk, order: Order) -> AsyncGenerator[bytes]:
+    has_begun = False
+    async with _Record(desk, order) as record:
+        undo = order.sending.answer()
+        tail = record.tail = Tail(asked=len(order.sending.raw))
+        try:
+            async with _Called(desk, order, record) as call:
+                lines: bytes | None = call.answer.first
+                while lines is not None:
+                    tail.add(lines)
+                    if tail.is_done:
+                        # Recorded first: whoever has seen the end has a use that is written down.
+                        await record.end(State.COMPLETE)
+                        yield undo.lines(record.beside(lines, tail.count()))
+                        return
+                    has_begun = True
+                    yield undo.lines(lines)
+                    lines = await call.answer.lines()
+                if not tail.has_failed:
+                    raise SupplierCut
+        except DomainError as refusal:
+            if not has_begun:
+                raise
+            await record.end(State.FAILED)
+            yield refusing.event(refusal)
 
 
 class _Record:
-    """The use being made, and its end when it is known."""
+    """The use being made, for as long as the block lasts, and its end when it is known.
 
-    __slots__ = ("_desk", "_holds", "_is_closed", "_opened", "offer", "opening", "tail")
+    Raises: UseNotKept, QuotaSpent, on entering.
+    """
 
-    def __init__(self, desk: Desk, opening: Opening, holds: tuple[Hold, ...]) -> None:
-        self.opening, self._holds, self._desk = opening, holds, desk
-        self._opened = desk.ledger.open(opening)
+    __slots__ = ("_desk", "_holds", "_is_closed", "_opened", "_order", "offer", "opening", "tail")
+
+    def __init__(self, desk: Desk, order: Order) -> None:
+        self._desk, self._order = desk, order
         self.tail: Tail | None = None
         self.offer: Offer | None = None
+        self._holds: tuple[Hold, ...] = ()
         self._is_closed = False
+
+    async def __aenter__(self) -> "_Record":
+        order, by, desk = self._order, self._order.by, self._desk
+        if order.sending.passed and by.authority:
+            left = passing.fact(
+                by.authority, order.sending.passed, model=order.model, use_case=order.use_case
+            )
+            await passing.tell_now(desk.sessions, left, by=by)
+        asked = tails.estimated(len(order.sending.raw))
+        if order.model.offers:
+            most = LONGEST if order.asked.most_tokens is None else order.asked.most_tokens
+            price = order.model.offers[0].price
+            self._holds = await desk.ledger.quotas.hold(price, by=by, read=asked, written=most)
+        self.opening = Opening(
+            order.model, by, order.use_case, order.asked.is_streamed, asked, is_upkeep=order.is_upkeep
+        )
+        self._opened = desk.ledger.open(self.opening)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if self._is_closed:
+            return
+        is_left = isinstance(error, asyncio.CancelledError | GeneratorExit)
+        with anyio.CancelScope(shield=True):
+            await self.end(State.INTERRUPTED if is_left else State.FAILED)
 
     async def is_kept(self) -> None:
         """Wait until the use is on disk.
@@ -150,9 +159,9 @@ class _Record:
         """
         await self._desk.ledger.kept(self._opened)
 
-    def beside(self, lines: bytes, order: Order, count: Count) -> bytes:
+    def beside(self, lines: bytes, count: Count) -> bytes:
         """Put the footprint before the end of a stream, for who asked to be told its usage."""
-        if not order.asked.wants_usage:
+        if not self._order.asked.wants_usage:
             return lines
         return footprints.beside(lines, footprints.of(self.offer, count))
 
@@ -173,27 +182,34 @@ class _Record:
             await ledger.kept(ended)
 
 
-@asynccontextmanager
-async def _recorded(desk: Desk, order: Order) -> AsyncIterator[_Record]:
-    by = order.by
-    if order.sending.passed and by.authority:
-        left = passing.fact(by.authority, order.sending.passed, model=order.model, use_case=order.use_case)
-        await passing.tell_now(desk.sessions, left, by=by)
-    asked = tails.estimated(len(order.sending.raw))
-    holds: tuple[Hold, ...] = ()
-    if order.model.offers:
-        most = LONGEST if order.asked.most_tokens is None else order.asked.most_tokens
-        price = order.model.offers[0].price
-        holds = await desk.ledger.quotas.hold(price, by=order.by, read=asked, written=most)
-    opening = Opening(
-        order.model, order.by, order.use_case, order.asked.is_streamed, asked, is_upkeep=order.is_upkeep
-    )
-    record, state = _Record(desk, opening, holds), State.FAILED
-    try:
-        yield record
-    except (asyncio.CancelledError, GeneratorExit):
-        state = State.INTERRUPTED
-        raise
-    finally:
-        with anyio.CancelScope(shield=True):
-            await record.end(state)
+class _Called:
+    """A supplier's answer, held for as long as the block lasts. The use was opened meanwhile, and is on disk.
+
+    Raises: a refusal of `refusals`, on entering.
+    """
+
+    __slots__ = ("_call", "_desk", "_order", "_record")
+
+    def __init__(self, desk: Desk, order: Order, record: _Record) -> None:
+        self._desk, self._order, self._record = desk, order, record
+
+    async def __aenter__(self) -> Call:
+        order = self._order
+        raw, model = order.sending.raw, order.asked.model
+        wish = Wish(
+            order.model.offers, order.path, lambda offer: asking.named(raw, model, offer.upstream or offer.model),
+            order.asked.is_streamed, order.by.authority,
+        )  # fmt: skip
+        self._call = call = await calls.begin(self._desk.pool, self._desk.lines, wish)
+        try:
+            self._record.offer = call.offer
+            await self._record.is_kept()
+        except BaseException:
+            call.end()
+            raise
+        return call
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self._call.end(has_failed=isinstance(error, SupplierCut))

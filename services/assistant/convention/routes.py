@@ -82,7 +82,9 @@ async def complete_chat(
     use_case = purposes.declared(declared) if declared else purposes.skimmed(asked.messages)
     wanted = policy.read(handling)
     leaving = (
-        Sending(asked.raw) if model.is_embedded else sending.prepare(asked.raw, wanted, use_case=use_case)
+        Sending(asked.raw)
+        if model.is_embedded
+        else sending.prepare(asked.raw, wanted, use_case=use_case, body=asked.body)
     )
     order = Order(asked, model, use_case, caller, leaving)
     headers = {"x-use-case": use_case.code} if use_case else {}
@@ -114,7 +116,7 @@ async def embed_texts(
     asked = asking.read_texts(await request.body())
     model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
     use_case = purposes.declared(declared) if declared else None
-    leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case)
+    leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case, body=asked.body)
     order = Order(asked, model, use_case, caller, leaving, exchange.EMBEDDINGS)
     whole = await unless_gone(request.receive, exchange.give(desk, order))
     return Response(whole.body, media_type="application/json")

@@ -37,7 +37,7 @@ async def from_supplier(
     wish = Wish(
         model.offers,
         "/chat/completions",
-        lambda offer: asked.named(offer.upstream or offer.model),
+        lambda offer: asking.named(asked.raw, asked.model, offer.upstream or offer.model),
         True,
         by.authority,
     )

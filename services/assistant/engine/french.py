@@ -24,8 +24,13 @@ _NO_ELISION = re.compile(
 def clean(text: str) -> str:
     """Bring typed text to one shape: composed accents, straight apostrophes, single spaces; lines are kept."""
     text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'").replace("\r\n", "\n")
-    text = re.sub(r"[^\S\n]+", " ", text.replace("\r", "\n"))
-    return re.sub(r" ?\n ?", "\n", text).strip()
+    text = _BLANKS.sub(" ", text.replace("\r", "\n"))
+    return _LINE_ENDS.sub("\n", text).strip() if "\n" in text else text.strip()
+
+
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+"""What is more than one plain space, or another kind."""
+_LINE_ENDS = re.compile(r" ?\n ?")
 
 
 @lru_cache(maxsize=64)
@@ -34,7 +39,13 @@ def fold(text: str) -> str:
 
     Cached, because reading a request looks at the same text from many places.
     """
-    return text.translate(_FOLDED)
+    low = text.lower()
+    if len(low) != len(text):  # a few letters grow when they shrink
+        return text.translate(_FOLDED)
+    return _BEYOND_ASCII.sub(lambda letter: _FOLDED[ord(letter[0])], low)
+
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 class _Folding(dict[int, str]):

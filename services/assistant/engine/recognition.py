@@ -133,6 +133,8 @@ def _instruction(bare: str) -> str:
 
 def _restricted(bare: str) -> str | None:
     """Find a forbidden or discouraged use: in what is asked, or in material that names a person beside it."""
+    if not _ANY_DECLINED.search(bare.replace("\n", " ")):
+        return None
     asked, material = asking.separate(bare)
     names_someone = bool(material) and _NAMES_SOMEONE.search(material)
     read = f"{asked}\n{material}" if names_someone or not asked else asked

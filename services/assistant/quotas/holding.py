@@ -94,7 +94,7 @@ class Quotas:
                 self._ours.discard(lease.id)
             spent.append(
                 {
-                    "quota": str(lease.quota.id), "month": str(lease.month), "lease": str(lease.id),
+                    "quota": lease.quota.id, "month": lease.month, "lease": lease.id,
                     "amount": amount, "is_over": is_over,
                 }
             )  # fmt: skip

@@ -15,6 +15,8 @@ from services.assistant.safeguards.spans import Kind, Span
 
 _S = "[ .\\-\u00a0\u202f]?"
 _GROUP = re.compile("[0-9]+")
+_ENDS = re.compile("[.;:!?)»]\\s|[ \u00a0\u202f][:;!?»=]")
+"""What follows a short number of which nothing goes on: no form has two such characters between its digits."""
 _SHAPES = re.compile(
     r"(?=[0-9+](?:[^0-9]{0,5}[0-9]){7}|[0-9]{1,3}\.[0-9]{1,3}\.)"
     rf"(?:(?P<nir>[1-478]{_S}[0-9]{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9][0-9]){_S}(?:2[ABab]|[0-9]{{2}}){_S}[0-9]{{3}}{_S}"
@@ -96,6 +98,8 @@ def _read(page: Page, start: int, length: int) -> Span | None:
             return span
         if before.isalpha():
             return cases.read(page, start)
+    if length < 4 and _ENDS.match(text, start + length):
+        return None
     shape = _SHAPES.match(text, start)
     if shape and shape.lastgroup and not (before in ".," and start > 1 and text[start - 2].isdigit()):
         kind = Kind(shape.lastgroup)
@@ -156,12 +160,10 @@ def _is_plate(page: Page, plate: re.Match[str]) -> bool:
 
 
 def _old_plate(page: Page, start: int) -> Span | None:
-    if not page.has_any(_VEHICLES):
-        return None
     plate = _OLD_PLATE.match(page.text, start)
-    if plate and plate[1] not in _LITTLE_WORDS and _VEHICLE.search(page.before(start, 70)):
-        return Span(start, plate.end(), Kind.LICENCE_PLATE)
-    return None
+    if not plate or plate[1] in _LITTLE_WORDS or not page.has_any(_VEHICLES):
+        return None
+    return Span(start, plate.end(), Kind.LICENCE_PLATE) if _VEHICLE.search(page.before(start, 70)) else None
 
 
 def _is_ip(page: Page, shape: re.Match[str]) -> bool:

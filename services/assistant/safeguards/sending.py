@@ -58,24 +58,20 @@ class Turns:
             yield rest
 
 
-def prepare(raw: bytes, handling: Handling, *, use_case: UseCase | None) -> Sending:
+def prepare(
+    raw: bytes, handling: Handling, *, use_case: UseCase | None, body: dict[str, object] | None = None
+) -> Sending:
     """Give the request that may leave. Without any finding it is the caller's, byte for byte.
+
+    `body` is what `raw` says, for whoever has read it already.
 
     Raises: BrokenBody, PassForbidden, PersonalDataFound.
     """
-    body = json.loads(raw)
-    found: list[Kind] = []
-    texts: list[str] = []
-
-    def look(text: str) -> str:
-        texts.append(text)
-        found.extend(finding.kind for finding in find(text))
-        return text
-
     try:
-        _change(body, look)
+        texts = _written(json.loads(raw) if body is None else body)
     except RecursionError as error:
         raise BrokenBody from error
+    found = [finding.kind for text in texts for finding in find(text)]
     if not found:
         return Sending(raw)
     policy.check(handling, use_case)
@@ -83,9 +79,30 @@ def prepare(raw: bytes, handling: Handling, *, use_case: UseCase | None) -> Send
         return Sending(raw, passed=tuple(found))
     if handling is Handling.REFUSE:
         raise PersonalDataFound(found)
-    names = Names("\n".join([*texts, json.dumps(body, ensure_ascii=False)]))
-    masked = _change(body, lambda text: mask(text, names=names).text)
+    asked = json.loads(raw)
+    names = Names("\n".join([*texts, json.dumps(asked, ensure_ascii=False)]))
+    masked = _change(asked, lambda text: mask(text, names=names).text)
     return Sending(json.dumps(masked).encode(), names.originals)
+
+
+def _written(body: dict[str, object]) -> list[str]:
+    """Give every text that somebody may have written. Plain messages are met without making anything anew."""
+    met: list[str] = []
+
+    def meet(text: str) -> str:
+        met.append(text)
+        return text
+
+    messages = body.get("messages")
+    if isinstance(messages, list) and all(map(_is_plain, messages)):
+        met += [one["content"] for one in messages]
+        body = {name: value for name, value in body.items() if name != "messages"}
+    _change(body, meet)
+    return met
+
+
+def _is_plain(message: object) -> bool:
+    return isinstance(message, dict) and message.keys() == _PLAIN and isinstance(message["content"], str)
 
 
 def prepare_turns(said: Sequence[Message], *, as_is: Sequence[bool]) -> Turns:
@@ -151,6 +168,7 @@ def _text(value: str, change: Change, *, key: str) -> str:
     return value if changed == arguments else json.dumps(changed, ensure_ascii=False)
 
 
+_PLAIN = frozenset({"role", "content"})
 _FOR_PROGRAMS = frozenset(
     {
         "name",

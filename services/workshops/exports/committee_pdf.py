@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-import typst
-
 from services.workshops.exports.report_pdf import cleaned
 
 _TEMPLATE = Path(__file__).with_name("committee.typ").read_bytes()
@@ -17,6 +15,8 @@ def write(pack: Mapping[str, object], *, made_at: datetime) -> bytes:
 
     Words reach the template as data, never as markup. A letter without a glyph is written « □ ».
     """
+    import typst  # seven megabytes, for who prints
+
     written = typst.compile(
         _TEMPLATE, format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()),
         ignore_system_fonts=True, sys_inputs={"pack": json.dumps(cleaned(dict(pack)), ensure_ascii=False)},

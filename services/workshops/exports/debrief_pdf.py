@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-import typst
-
 from services.workshops.exports.report_pdf import cleaned
 from services.workshops.exports.report_words import NBSP, day, number, quoted, span
 from services.workshops.paris_days import PARIS
@@ -19,6 +17,8 @@ _TEMPLATE = Path(__file__).with_name("debrief.typ").read_bytes()
 def write(debrief: DebriefOut, *, name: str, pictures: Mapping[UUID, bytes]) -> bytes:
     """Write the sheet. Words and pictures reach the template as data, never as markup."""
     made_at = debrief.debriefed_at or datetime.combine(debrief.held_on, datetime.min.time(), UTC)
+    import typst  # seven megabytes, for who prints
+
     written = typst.compile(
         _TEMPLATE, format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()),
         ignore_system_fonts=True, sys_inputs={"sheet": json.dumps(cleaned(_drawn(debrief, name, pictures)), ensure_ascii=False)},

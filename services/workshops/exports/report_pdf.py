@@ -5,7 +5,6 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-import typst
 from pydantic import BaseModel
 
 from services.workshops.exports import report
@@ -33,6 +32,8 @@ def compiled(template: bytes, made: BaseModel, *, made_at: datetime) -> bytes:
 
     Words reach the template as data, never as markup. A letter without a glyph is written « □ ».
     """
+    import typst  # seven megabytes, for who prints
+
     written = typst.compile(
         template, format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()),
         ignore_system_fonts=True, sys_inputs={"report": printable(made).model_dump_json()},

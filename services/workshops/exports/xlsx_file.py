@@ -4,14 +4,15 @@ import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, partial
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.readme import lines
 from services.workshops.exports.tables import Column, Kind, Table, Value, filled
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _OPTIONS = {
     "constant_memory": True,
@@ -28,6 +29,8 @@ _WIDTHS = {Kind.TEXT: 48, Kind.CODE: 14, Kind.NUMBER: 10, Kind.DAY: 12, Kind.MOM
 def write(bundle: Bundle) -> bytes:
     """Write every table, after a sheet that says what they are. Moments are in UTC, as in the other formats."""
     target = io.BytesIO()
+    import xlsxwriter  # eleven megabytes, for who asks for a workbook
+
     book = xlsxwriter.Workbook(target, _OPTIONS)
     book.set_properties({"title": "Terrain", "created": bundle.made_at.astimezone(UTC).replace(tzinfo=None)})
     formats = {
@@ -54,7 +57,7 @@ def write(bundle: Bundle) -> bytes:
     return target.getvalue()
 
 
-def _head(sheet: Worksheet, table: Table, style: Format) -> None:
+def _head(sheet: "Worksheet", table: Table, style: "Format") -> None:
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, _WIDTHS[column.kind])
@@ -62,7 +65,7 @@ def _head(sheet: Worksheet, table: Table, style: Format) -> None:
 
 
 def _writer(
-    sheet: Worksheet, column: Column, styles: dict[Kind, Format]
+    sheet: "Worksheet", column: Column, styles: dict[Kind, "Format"]
 ) -> Callable[[int, int, Value], object]:
     """Choose once a column how its cells are written: a day and a moment are numbers with a format of their own."""
     if (serial := _SERIALS.get(column.kind)) is None:
@@ -71,7 +74,7 @@ def _writer(
     return lambda row, place, value: sheet.write_number(row, place, serial(str(value)), style)
 
 
-def _plain(sheet: Worksheet, row: int, place: int, value: Value) -> None:
+def _plain(sheet: "Worksheet", row: int, place: int, value: Value) -> None:
     match value:
         case bool():
             sheet.write_boolean(row, place, value)
