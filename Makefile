@@ -106,3 +106,9 @@ bench-peer: .venv/.dev ## send usage events to Arize Phoenix (own environment, f
 	@test -x .peers/bin/python || $(PYTHON) -m venv .peers
 	@.peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r infra/bench/peers/phoenix.txt
 	$(BIN)/python -m infra.bench.metrics_load $${EVENTS:-20000} | .peers/bin/python infra/bench/peers/phoenix.py
+
+.PHONY: qda
+qda: .venv/.dev ## open an exported project with programs of qualitative analysis, from their lock
+	@test -x .qda/bin/python || $(PYTHON) -m venv .qda
+	@.qda/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/qda/requirements.txt
+	QDA_PYTHON=$(CURDIR)/.qda/bin/python $(BIN)/pytest tests/workshops/test_open_qualitative_projects.py -q

@@ -90,7 +90,7 @@ def test_it_gives_exact_positions_in_a_valid_qualitative_project(texts) -> None:
     if source is None:
         assert not texts
         return
-    text = archive.read("Sources/" + source.get("plainTextPath").removeprefix("internal://")).decode()
+    text = archive.read("sources/" + source.get("plainTextPath").removeprefix("internal://")).decode()
     assert "\r" not in text
     found = [
         text[int(one.get("startPosition")) : int(one.get("endPosition"))]

@@ -2,6 +2,8 @@
 
 A theme is a code that is not applied itself, the natures of notes are codes under it; an authority is a case; a
 workshop a source, each note a selection of it; a hypothesis a note, with a one-way link from what speaks of it.
+Who codes is the team, when the note was seen: some readers take no coding without a coder, others draw a time line,
+others know a line (from 0) and no position.
 The order of elements is the schema's (REFI Project.xsd, 18 March 2019). Identifiers derive from ours.
 """
 
@@ -18,26 +20,27 @@ from services.workshops.schemas import CaptureKind, Stance, Theme
 
 _SPACE = UUID("6f1d2b1e-7f0e-5d0a-9a3b-5d1c9b0e2a10")
 _KINDS = (CaptureKind.OBSERVATION, CaptureKind.TASK, CaptureKind.WISH, CaptureKind.KEY_MOMENT)
+_TEAM = uuid5(_SPACE, "user:team")
 _VARIABLES = (("kind", "Typologie"), ("department", "Département"))
 
 
 def write(bundle: Bundle) -> bytes:
-    """Write the archive: project.qde, and each workshop's text under Sources/."""
+    """Write the archive: project.qde, and each workshop's text under sources/, as NVivo writes it; some readers know no other case."""
     documents = list(written(bundle))
     with Archive() as files:
         files.add("project.qde", "".join(_project(bundle, documents)).encode())
         for document in documents:
-            files.add(f"Sources/{_source(document)}.txt", document.text.encode())
+            files.add(f"sources/{_source(document)}.txt", document.text.encode())
     return files.content
 
 
 def _project(bundle: Bundle, documents: Sequence[Document]) -> Iterator[str]:
     name = f"{bundle.fact('programme')} – {bundle.fact('scope_name')}"
-    made, user = f"{bundle.made_at:%Y-%m-%dT%H:%M:%SZ}", _guid("user", "team")
+    made = f"{bundle.made_at:%Y-%m-%dT%H:%M:%SZ}"
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<Project xmlns="urn:QDA-XML:project:1.0" name={_attr(name)} origin="Terrain"'
-    yield f' creatingUserGUID="{user}" creationDateTime="{made}">'
-    yield f'<Users><User guid="{user}" name="Équipe projet"/></Users>'
+    yield f' creatingUserGUID="{_TEAM}" creationDateTime="{made}">'
+    yield f'<Users><User guid="{_TEAM}" name="Équipe projet"/></Users>'
     yield from _code_book()
     yield from _block("Variables", (_variable(*one) for one in _VARIABLES))
     yield from _block("Cases", (_case(row, documents) for row in bundle.rows(AUTHORITIES.name)))
@@ -92,10 +95,16 @@ def _selection(passage: Passage) -> str:
     guid = _guid("selection", passage.row["id"])
     code = passage.row["theme"] if passage.kind is CaptureKind.PAIN_POINT else passage.kind.value
     return (
-        f'<PlainTextSelection guid="{guid}" name={_attr(passage.kind.label)}'
+        f'<PlainTextSelection guid="{guid}" name={_attr(f"line:{passage.line} {passage.kind.label}")}'
         f' startPosition="{passage.start}" endPosition="{passage.end}">'
-        f'<Coding guid="{_guid("coding", passage.row["id"])}"><CodeRef targetGUID="{_guid("code", code)}"/></Coding>'
-        "</PlainTextSelection>"
+        f"{_coding(passage.row, code)}</PlainTextSelection>"
+    )
+
+
+def _coding(row: Row, code: object) -> str:
+    return (
+        f'<Coding guid="{_guid("coding", row["id"])}" creatingUser="{_TEAM}" creationDateTime={_attr(str(row["seen_at"]))}>'
+        f'<CodeRef targetGUID="{_guid("code", code)}"/></Coding>'
     )
 
 
