@@ -71,11 +71,20 @@ class Names:
 
 def written(bundle: Bundle) -> Iterator[Document]:
     """Give one text a workshop: a heading, then its notes in the order they were seen."""
-    places = {row["id"]: str(row["name"]) for row in bundle.rows(AUTHORITIES.name)}
-    notes, names = _by_workshop(bundle), Names()
+    notes, names = _by_workshop(bundle), day_names(bundle)
     for workshop in bundle.rows(WORKSHOPS.name):
-        name = names.take(f"{places.get(workshop['authority_id']) or 'Collectivité'}, {workshop['held_on']}")
-        yield _document(workshop, name, notes.get(str(workshop["id"]), ()))
+        key = str(workshop["id"])
+        yield _document(workshop, names[key], notes.get(key, ()))
+
+
+def day_names(bundle: Bundle) -> dict[str, str]:
+    """Name each workshop by its place and its date, by id."""
+    places = {row["id"]: str(row["name"]) for row in bundle.rows(AUTHORITIES.name)}
+    names = Names()
+    return {
+        str(one["id"]): names.take(f"{places.get(one['authority_id']) or 'Collectivité'}, {one['held_on']}")
+        for one in bundle.rows(WORKSHOPS.name)
+    }
 
 
 def _document(workshop: Row, name: str, notes: Sequence[tuple[CaptureKind, Row, str]]) -> Document:

@@ -18,6 +18,7 @@ class FileFormat(StrEnum):
     ODS = "ods"
     JSON = "json"
     QDPX = "qdpx"
+    PHOTOS = "photos"
     ICS = "ics"
     PDF = "pdf"
 
@@ -39,6 +40,7 @@ _LABELS = {
     FileFormat.ODS: ("Classeur OpenDocument (ODS)", "Pour LibreOffice ; le format que l’État recommande."),
     FileFormat.JSON: ("JSON", "Le seul complet : se relit à l’identique."),
     FileFormat.QDPX: ("REFI-QDA (QDPX)", "Pour l’analyse qualitative : QualCoder, NVivo, ATLAS.ti, MAXQDA."),
+    FileFormat.PHOTOS: ("Photos (ZIP)", "Les photos floutées, et un CSV de leurs légendes."),
     FileFormat.ICS: ("iCalendar (ICS)", "Les journées d’atelier, pour un agenda."),
     FileFormat.PDF: ("Bilan (PDF accessible)", "Le bilan de la collectivité, à imprimer ou à transmettre."),
 }  # fmt: skip
