@@ -76,7 +76,7 @@ faults-metrics: .venv/.dev ## kill processes while events come in, then recount:
 	$(BIN)/python -m infra.faults.metrics
 
 .PHONY: faults-capture
-faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20
+faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20 PHOTOS=40
 	$(BIN)/python -m infra.faults.capture
 
 .PHONY: faults-assistant
@@ -84,7 +84,7 @@ faults-assistant: .venv/.dev ## kill processes while answers are given, then cou
 	$(BIN)/python -m infra.faults.assistant
 
 .PHONY: bench-capture
-bench-capture: .venv/.dev ## time the acknowledgement of a capture, and a day of captures over a poor line
+bench-capture: .venv/.dev ## time the acknowledgement of a capture, and days of captures and of photos over a poor line
 	$(BIN)/python -m infra.bench.capture
 
 .PHONY: clients
