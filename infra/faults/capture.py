@@ -58,6 +58,8 @@ class Trial:
     photos: Photos
     ledger: Ledger = field(default_factory=Ledger)
     due: list[tuple[int, str]] = field(default_factory=list)
+    resting: list[str] = field(default_factory=list)
+    """Faults kept for when nobody captures."""
     met: dict[str, int] = field(default_factory=dict)
 
     async def run(self) -> int:
@@ -76,6 +78,7 @@ class Trial:
                     async with living(playwright, desk, self.day.cookies()) as life:
                         if await self._live(life) and not life.is_killed:
                             self.day.is_over.set()
+                            await self._rest(life)
                             self.photos.early = await asyncio.to_thread(self._count_photos)
                             self.line.chance = 0
                             self.line.mend()
@@ -106,6 +109,18 @@ class Trial:
             if isinstance(failure, BaseException) and not (life.is_killed and isinstance(failure, Error)):
                 raise failure
         return self._is_enough()
+
+    async def _rest(self, life: Desk) -> None:
+        """Capture no more for a minute, the line still bad, so that photos travel too: they leave after every text."""
+        clock = asyncio.get_running_loop().time
+        until, seen = clock() + 60, 0
+        while self.photos.wanted and await life.left() and (clock() < until or self.resting):
+            await life.hurry()
+            arrived = await asyncio.to_thread(self._count_photos)
+            if self.resting and (arrived > seen or clock() > until):
+                await self._strike(self.resting.pop(), life)
+            seen = arrived
+            await asyncio.sleep(0.2)
 
     def _is_enough(self) -> bool:
         return len(self.ledger.kept) >= self.captures and self.photos.is_enough and not self.due
@@ -141,6 +156,8 @@ def run(captures: int, faults: Faults, *, photos: int = 0, seed: int = 1) -> tup
             name for name in ("browser", "server", "postgresql", "cuts") for _ in range(getattr(faults, name))
         ]
         draw.shuffle(kinds)
+        if photos:
+            trial.resting = [kinds.pop(kinds.index(kind)) for kind in ("cuts", "server") if kind in kinds]
         trial.due = [(captures * (index + 1) // (len(kinds) + 1), kind) for index, kind in enumerate(kinds)]
         line.chance = CHANCE
         left = asyncio.run(trial.run())

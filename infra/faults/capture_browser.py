@@ -77,13 +77,20 @@ class Desk:
 
     async def finish(self, *, seconds: float) -> int:
         """Send what is left, the line being good; give how many operations and photos stay."""
-        page = self.pages[0]
         until = asyncio.get_running_loop().time() + seconds
-        while (left := int(await page.evaluate(LEFT))) and asyncio.get_running_loop().time() < until:
-            with suppress(Error):
-                await page.locator("#outbox-send").click(timeout=1_000)
+        while (left := await self.left()) and asyncio.get_running_loop().time() < until:
+            await self.hurry()
             await asyncio.sleep(0.5)
         return left
+
+    async def left(self) -> int:
+        """Give how many operations and photos the tablet holds."""
+        return int(await self.pages[0].evaluate(LEFT))
+
+    async def hurry(self) -> None:
+        """Ask the tablet to send now."""
+        with suppress(Error):
+            await self.pages[0].locator("#outbox-send").click(timeout=1_000)
 
     def kill(self) -> None:
         """End every process of this browser at once."""

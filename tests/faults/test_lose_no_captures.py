@@ -15,7 +15,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(360)
 def test_it_loses_repeats_and_overwrites_nothing_that_was_told_kept() -> None:
     outcome, shown, met = run(60, Faults(browser=1, server=1, postgresql=1, cuts=1), photos=4)
 
