@@ -76,7 +76,7 @@ faults-metrics: .venv/.dev ## kill processes while events come in, then recount:
 	$(BIN)/python -m infra.faults.metrics
 
 .PHONY: faults-capture
-faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20
+faults-capture: .venv/.dev ## capture in a real browser while lines are cut and processes killed: CAPTURES=2000 BROWSER_KILLS=20 SERVER_KILLS=20 POSTGRESQL_KILLS=8 CUTS=20 PHOTOS=40
 	$(BIN)/python -m infra.faults.capture
 
 .PHONY: faults-assistant
@@ -84,7 +84,7 @@ faults-assistant: .venv/.dev ## kill processes while answers are given, then cou
 	$(BIN)/python -m infra.faults.assistant
 
 .PHONY: bench-capture
-bench-capture: .venv/.dev ## time the acknowledgement of a capture, and a day of captures over a poor line
+bench-capture: .venv/.dev ## time the acknowledgement of a capture, and days of captures and of photos over a poor line
 	$(BIN)/python -m infra.bench.capture
 
 .PHONY: clients
@@ -118,3 +118,9 @@ open-webui: .venv/.dev ## put Open WebUI before the gateway, in a real browser (
 	@test -x .open-webui/bin/python || $(PYTHON) -m venv .open-webui
 	@.open-webui/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/clients/open-webui.txt
 	OPEN_WEBUI=$(CURDIR)/.open-webui/bin/open-webui $(BIN)/pytest tests/clients/test_stand_behind_open_webui.py -q
+
+.PHONY: qda
+qda: .venv/.dev ## open an exported project with programs of qualitative analysis, from their lock
+	@test -x .qda/bin/python || $(PYTHON) -m venv .qda
+	@.qda/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/qda/requirements.txt
+	QDA_PYTHON=$(CURDIR)/.qda/bin/python $(BIN)/pytest tests/workshops/test_open_qualitative_projects.py -q

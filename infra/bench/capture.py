@@ -1,7 +1,7 @@
 """How soon a capture is acknowledged, and how long a day without a network takes to leave: `make bench-capture`.
 
 In the system's Chromium, with a real server and an embedded PostgreSQL, behind a line of ours: 256 kbit/s each way,
-150 ms each way. The day is 600 captures of ordinary length.
+150 ms each way. The day is 600 captures of ordinary length; then one of 40 photos and 100 notes (ten minutes).
 """
 
 import asyncio
@@ -14,10 +14,12 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
+from infra.bench import capture_photos
 from infra.faults.capture import standing
 from infra.faults.capture_browser import Desk, living
 from infra.faults.capture_day import prepare
 from infra.faults.capture_ledger import Ledger
+from infra.faults.capture_photos import Photos
 from infra.faults.house import House
 from infra.faults.line import Line
 
@@ -53,12 +55,20 @@ async def measure(house: House, line: Line, folder: Path) -> str:
     """Time both, on one tab; give what to print."""
     day = await prepare(house)
     address = f"http://localhost:{line.port}/ateliers/{day.workshop}/saisie"
-    desk = {"folder": folder, "address": address, "ledger": Ledger(), "draw": random.Random(1)}
+    desk = {
+        "folder": folder,
+        "address": address,
+        "ledger": Ledger(),
+        "draw": random.Random(1),
+        "photos": Photos(0, 1),
+    }
     async with async_playwright() as playwright, living(playwright, desk, day.cookies()) as life:
         for page in life.pages[1:]:
             await page.close()
         told = [await _acknowledged(life, is_cut=is_cut) for is_cut in (False, True)]
-        return "\n".join((*told, await _drained(life.pages[0], line)))
+        told.append(await _drained(life.pages[0], line))
+        told.append(await capture_photos.measure(life, line, keep_notes=_KEEP, rate=RATE, delay=DELAY))
+        return "\n".join(told)
 
 
 async def _acknowledged(life: Desk, *, is_cut: bool) -> str:

@@ -12,6 +12,7 @@ import psutil
 from playwright.async_api import BrowserContext, Error, Page, Playwright
 
 from infra.faults.capture_ledger import Ledger
+from infra.faults.capture_photos import SEE_KEPT, Photos
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -30,7 +31,13 @@ _TOLD = """words => new Promise((resolve) => {
   }
   look()
 })"""
-_LEFT = "() => terrain.openOutbox(document.getElementById('capture').dataset.person).all().then((all) => all.length)"
+LEFT = """async () => {
+  const { person } = document.getElementById("capture").dataset
+  const photos = new terrain.Base(`terrain-photos-${person}`, { photos: { keyPath: "id" } })
+  const [texts, pictures] = await Promise.all([terrain.openOutbox(person).all(), photos.run("readonly", (all) => all.getAll())])
+  return texts.length + pictures.length
+}"""
+"""How many texts and photos the tablet still holds."""
 
 
 @dataclass(slots=True)
@@ -42,6 +49,7 @@ class Desk:
     address: str
     ledger: Ledger
     draw: random.Random
+    photos: Photos
     pages: list[Page] = field(default_factory=list)
     is_killed: bool = False
 
@@ -51,6 +59,8 @@ class Desk:
         page = self.pages[tab]
         await self._choose(page, key)
         while not is_enough():
+            if key == "1" and self.photos.is_due(len(self.ledger.kept)):
+                await self.photos.take(page, self.ledger, self.draw)
             text = self.ledger.words(about)
             await self._type(page, text)
             self.ledger.tell(text)
@@ -66,14 +76,21 @@ class Desk:
             await self._reach(page)
 
     async def finish(self, *, seconds: float) -> int:
-        """Send what is left, the line being good; give how many operations stay."""
-        page = self.pages[0]
+        """Send what is left, the line being good; give how many operations and photos stay."""
         until = asyncio.get_running_loop().time() + seconds
-        while (left := int(await page.evaluate(_LEFT))) and asyncio.get_running_loop().time() < until:
-            with suppress(Error):
-                await page.locator("#outbox-send").click(timeout=1_000)
+        while (left := await self.left()) and asyncio.get_running_loop().time() < until:
+            await self.hurry()
             await asyncio.sleep(0.5)
         return left
+
+    async def left(self) -> int:
+        """Give how many operations and photos the tablet holds."""
+        return int(await self.pages[0].evaluate(LEFT))
+
+    async def hurry(self) -> None:
+        """Ask the tablet to send now."""
+        with suppress(Error):
+            await self.pages[0].locator("#outbox-send").click(timeout=1_000)
 
     def kill(self) -> None:
         """End every process of this browser at once."""
@@ -130,6 +147,7 @@ async def living(playwright: Playwright, desk: dict[str, Any], cookies: list[Any
     life = Desk(context, **desk)
     try:
         await context.add_cookies(cookies)
+        await context.add_init_script(SEE_KEPT)
         await life.open()
         yield life
     finally:

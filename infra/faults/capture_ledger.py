@@ -25,7 +25,7 @@ class Outcome:
     repeated: int
     overwritten: int
     left: int
-    """Operations that the tablet still held at the end, with the line mended."""
+    """Operations and photos that the tablet still held at the end, with the line mended."""
 
     @property
     def is_whole(self) -> bool:

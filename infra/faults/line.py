@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 _CHUNK = 4096
+_CHUNKS = 16
+"""Of the heaviest request, a part of a photo."""
 
 
 class Moment(StrEnum):
@@ -104,10 +106,12 @@ class Line:
     async def _pipe(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: str, doomed: asyncio.Event
     ) -> None:
+        is_more = False
         while data := await reader.read(_CHUNK):
             if way == "down" and doomed.is_set():
                 raise ConnectionAbortedError
-            fate = self._fate() if way == "up" else None
+            fate = self._fate(is_more=is_more) if way == "up" else None
+            is_more = len(data) == _CHUNK
             if fate is Moment.BEFORE:
                 raise ConnectionAbortedError
             if fate is Moment.AFTER:
@@ -123,8 +127,9 @@ class Line:
         await asyncio.sleep(self.delay)
         writer.write_eof()
 
-    def _fate(self) -> Moment | None:
-        if self._draw.random() >= self.chance:
+    def _fate(self, *, is_more: bool) -> Moment | None:
+        # What follows a full chunk belongs to the same request: a heavy one is not cut more often than twice a light one.
+        if self._draw.random() >= self.chance / (_CHUNKS if is_more else 1):
             return None
         moment = self._draw.choice(list(Moment))
         self.cuts[moment] += 1

@@ -15,23 +15,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.db import now
 from services.kit.events import record
 from services.kit.principal import Principal
+from services.workshops import frozen_photos
 from services.workshops.exports.bundle import Content, canonical
-from services.workshops.exports.tables import EVIDENCE, OBSERVATIONS, Row
+from services.workshops.exports.tables import EVIDENCE, OBSERVATIONS, PHOTOS, Row
 from services.workshops.schemas import ConsentAct
 from services.workshops.snapshot_events import SnapshotNarrowed
 from services.workshops.tables import Consent, Observation, Snapshot
 
 
 async def narrow(session: AsyncSession, row: Snapshot, *, by: Principal) -> None:
-    """Take out of a snapshot the observations that the database no longer shows, and the evidence that rests on them."""
-    if not await _has_withdrawals(session, row):
+    """Take out of a snapshot the observations and photos no longer shown, and the evidence that rests on them."""
+    if not (await _has_withdrawals(session, row) or await frozen_photos.some_hidden(session, row)):
         return
     content: Content = json.loads(zlib.decompress(row.content))
     gone = await _gone(session, content["tables"].get(OBSERVATIONS.name, ()))
-    if gone:
-        _write(row, content, gone)
+    photos = await frozen_photos.gone(session, content["tables"].get(PHOTOS.name, ()))
+    if gone or photos:
+        _write(row, content, gone, photos)
         await session.flush()
-        narrowed = SnapshotNarrowed(authority_id=row.authority_id, snapshot_id=row.id, notes=len(gone))
+        narrowed = SnapshotNarrowed(
+            authority_id=row.authority_id, snapshot_id=row.id, notes=len(gone), photos=len(photos)
+        )
         record(session, narrowed, actor=by)
 
 
@@ -48,10 +52,12 @@ async def _gone(session: AsyncSession, observations: Sequence[Row]) -> frozenset
     return frozenset(map(str, held)) - frozenset(map(str, shown))
 
 
-def _write(row: Snapshot, content: Content, gone: frozenset[str]) -> None:
+def _write(row: Snapshot, content: Content, gone: frozenset[str], photos: frozenset[str]) -> None:
     tables = dict(content["tables"])
     tables[OBSERVATIONS.name] = [one for one in tables[OBSERVATIONS.name] if one["id"] not in gone]
     tables[EVIDENCE.name] = [one for one in tables.get(EVIDENCE.name, ()) if one["capture_id"] not in gone]
+    if PHOTOS.name in tables:
+        tables[PHOTOS.name] = [one for one in tables[PHOTOS.name] if one["id"] not in photos]
     row.narrowed_at = now()
     facts = {**content["snapshot"], "narrowed_at": row.narrowed_at.isoformat()}
     written = canonical({**content, "snapshot": facts, "tables": tables})

@@ -18,11 +18,12 @@ class SnapshotMade(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotNarrowed(Event):
-    """Notes whose author withdrew their consent were taken out of a snapshot for good."""
+    """Notes whose author withdrew their consent, and photos shown no more, were taken out of a snapshot for good."""
 
     name: ClassVar[str] = "workshops.snapshot_narrowed"
     snapshot_id: UUID
     notes: int
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.orm import defer
@@ -16,11 +16,12 @@ from services.kit.errors import Forbidden, Invalid, NotFound
 from services.kit.events import record
 from services.kit.paging import Slice, Window, cut
 from services.kit.principal import Principal
-from services.workshops import narrowing, programmes
+from services.workshops import frozen_photos, narrowing, programmes
 from services.workshops.exports import gathering, regional, report as reports
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle, Content, canonical
 from services.workshops.exports.formats import ALL
 from services.workshops.exports.scope import Scope
+from services.workshops.exports.tables import PHOTOS
 from services.workshops.schemas import EnrolmentState, FileFormat, PlaceIn, SnapshotIn
 from services.workshops.schemas.regional import RegionalReportOut
 from services.workshops.schemas.reports import ReportOut
@@ -102,13 +103,16 @@ def opened(row: Snapshot) -> Bundle:
     return Bundle(json.loads(zlib.decompress(row.content)))
 
 
-async def file(row: Snapshot, wanted: FileFormat) -> File:
-    """Write a snapshot in a format. It is written beside the loop: a large one must not hold others up.
+async def file(session: AsyncSession, row: Snapshot, wanted: FileFormat) -> File:
+    """Write a snapshot in a format, with its photos where the format holds some. It is written beside the loop: a large one must not hold others up.
 
     Raises: NotOneAuthority.
     """
     form = ALL[wanted]
-    content = await asyncio.to_thread(lambda: form.write(opened(row)))
+    bundle = await asyncio.to_thread(opened, row)
+    if form.holds_pictures:
+        bundle = replace(bundle, pictures=await frozen_photos.pictures(session, bundle.rows(PHOTOS.name)))
+    content = await asyncio.to_thread(form.write, bundle)
     return File(f"terrain-{row.made_at:%Y-%m-%d}-{str(row.id)[-6:]}.{form.ending}", form.media_type, content)
 
 

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser.visit import Visit
 
-FORMATS = 8
+FORMATS = 9
 
 
 async def test_it_makes_a_snapshot_and_downloads_each_format(

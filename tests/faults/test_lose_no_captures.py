@@ -15,12 +15,14 @@ pytestmark = [
 ]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(360)
 def test_it_loses_repeats_and_overwrites_nothing_that_was_told_kept() -> None:
-    outcome, met = run(60, Faults(browser=1, server=1, postgresql=1, cuts=1))
+    outcome, shown, met = run(60, Faults(browser=1, server=1, postgresql=1, cuts=1), photos=4)
 
     assert {name: met[name] for name in ("browser", "server", "postgresql", "cuts")} == {
         "browser": 1, "server": 1, "postgresql": 1, "cuts": 1,
     }  # fmt: skip
     assert outcome.captured >= 60
     assert outcome.is_whole, str(outcome)
+    assert shown.taken >= 4
+    assert shown.is_whole, str(shown)

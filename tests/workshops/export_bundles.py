@@ -3,7 +3,7 @@
 from uuid import UUID, uuid5
 
 from services.workshops.exports.bundle import SCHEMA_VERSION, Bundle
-from services.workshops.exports.tables import ALL, Kind, Row, Table
+from services.workshops.exports.tables import ALL, PHOTOS, Kind, Row, Table
 
 SPACE = UUID("00000000-0000-5000-8000-000000000001")
 SAMPLES = {
@@ -26,7 +26,7 @@ def key(table: str, number: int) -> str:
 
 
 def bundle(words: list[str]) -> Bundle:
-    """One authority, one day, and a row of each table for each of the words."""
+    """One authority, one day, and a row of each table for each of the words; a photo each, of its observation."""
     tables: dict[str, list[Row]] = {
         table.name: [row(table, word, number) for number, word in enumerate(words)] for table in ALL
     }
@@ -35,12 +35,16 @@ def bundle(words: list[str]) -> Bundle:
         "id": key("snapshot", 0), "made_at": "2026-11-24T10:00:00+00:00", "programme": "Essai", "scope_name": "Ici",
         "programme_id": key("programme", 0), "authority_id": key("authorities", 0),
     }  # fmt: skip
-    return Bundle({"schema_version": SCHEMA_VERSION, "snapshot": facts, "tables": tables})
+    pictures = {
+        str(one["id"]): f"JPEG {word}".encode("utf-8", "replace")
+        for one, word in zip(tables["photos"], words, strict=True)
+    }
+    return Bundle({"schema_version": SCHEMA_VERSION, "snapshot": facts, "tables": tables}, pictures)
 
 
 def row(table: Table, word: str, number: int) -> Row:
     links = {
-        "id": key(table.name, number), "workshop_id": key("workshops", 0), "authority_id": key("authorities", 0),
+        "id": key("observations" if table is PHOTOS else table.name, number), "workshop_id": key("workshops", 0), "authority_id": key("authorities", 0),
         "capture_id": key("pain_points", number), "hypothesis_id": key("hypotheses", number), "version": 1,
         **CODES,
     }  # fmt: skip

@@ -90,13 +90,22 @@ def test_it_gives_exact_positions_in_a_valid_qualitative_project(texts) -> None:
     if source is None:
         assert not texts
         return
-    text = archive.read("Sources/" + source.get("plainTextPath").removeprefix("internal://")).decode()
+    text = archive.read("sources/" + source.get("plainTextPath").removeprefix("internal://")).decode()
     assert "\r" not in text
     found = [
         text[int(one.get("startPosition")) : int(one.get("endPosition"))]
         for one in source.findall("q:PlainTextSelection", NAMES)
     ]
     assert sorted(found) == sorted(ods_file.plain(one) for one in texts * 5)
+    pictures = project.findall(".//q:PictureSource", NAMES)
+    shown = {
+        one.findtext("q:Description", namespaces=NAMES): archive.read(
+            "sources/" + one.get("path").removeprefix("internal://")
+        )
+        for one in pictures
+    }
+    assert shown == {ods_file.plain(one): f"JPEG {one}".encode("utf-8", "replace") for one in texts}
+    assert len({one.get("name").casefold() for one in pictures}) == len(texts)
 
 
 def test_it_opens_in_another_reader_of_qualitative_projects(tmp_path: Path) -> None:
@@ -105,7 +114,12 @@ def test_it_opens_in_another_reader_of_qualitative_projects(tmp_path: Path) -> N
     project = RefiProject.load(path, str(tmp_path / "out"))
     [source] = project.sources.text_source
     assert len(source.plain_text_selection) == 5 * len(HARD)
-    assert len(project.links.link) == len(HARD)
+    assert len(project.links.link) == 2 * len(HARD)
+    pictures = [
+        RefiProject.resolve_source_path(one.path, str(tmp_path / "out"))
+        for one in project.sources.picture_source
+    ]
+    assert sorted(one.read_text() for one in pictures) == sorted(f"JPEG {word}" for word in HARD)
 
 
 @pytest.mark.skipif(

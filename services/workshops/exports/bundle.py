@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, cast
 
@@ -32,6 +32,8 @@ class Bundle:
     """A snapshot's content, read back."""
 
     content: Content
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """The photos that its files show, JPEG, by id; read from where they are kept, for the formats that hold them."""
 
     @property
     def tables(self) -> Mapping[str, Sequence[Row]]:

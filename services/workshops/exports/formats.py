@@ -8,6 +8,7 @@ from services.workshops.exports import (
     calendar_file,
     csv_files,
     ods_file,
+    photo_files,
     refi_qda,
     regional_pdf,
     report_pdf,
@@ -24,6 +25,7 @@ class Format:
     media_type: str
     ending: str
     write: Callable[[Bundle], bytes]
+    holds_pictures: bool = False
 
 
 ALL = {
@@ -36,7 +38,8 @@ ALL = {
     ),
     FileFormat.ODS: Format(ods_file.MEDIA_TYPE, "ods", ods_file.write),
     FileFormat.JSON: Format("application/json", "json", lambda one: bundle.write(one.content)),
-    FileFormat.QDPX: Format("application/zip", "qdpx", refi_qda.write),
+    FileFormat.QDPX: Format("application/zip", "qdpx", refi_qda.write, holds_pictures=True),
+    FileFormat.PHOTOS: Format("application/zip", "photos.zip", photo_files.write, holds_pictures=True),
     FileFormat.ICS: Format("text/calendar; charset=utf-8", "ics", calendar_file.write),
     FileFormat.PDF: Format(
         "application/pdf", "pdf", lambda one: (regional_pdf if one.is_regional else report_pdf).write(one)

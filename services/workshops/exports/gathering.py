@@ -22,13 +22,14 @@ from services.workshops.exports.tables import (
     KEY_MOMENTS,
     OBSERVATIONS,
     PAIN_POINTS,
+    PHOTOS,
     TASKS,
     WISHES,
     WORKSHOPS,
     Row,
     Table,
 )
-from services.workshops.schemas import Statement
+from services.workshops.schemas import ObservationKind, Statement
 from services.workshops.tables import (
     CaptureReview,
     Hypothesis,
@@ -37,6 +38,7 @@ from services.workshops.tables import (
     Note,
     Observation,
     PainPoint,
+    Photo,
     ProgrammeAuthority,
     Task,
     Wish,
@@ -121,6 +123,21 @@ async def _key_moments(session: AsyncSession, scope: Scope) -> list[Row]:
     return [row_of(KEY_MOMENTS, note) for note in await _notes(session, KeyMoment, scope)]
 
 
+async def _photos(session: AsyncSession, scope: Scope) -> list[Row]:
+    query = (
+        select(Photo, Observation)
+        .join(Observation, col(Observation.id) == Photo.id)
+        .join(Workshop, col(Workshop.id) == Photo.workshop_id)
+        .where(*_days(scope), Observation.kind == ObservationKind.PHOTO)
+        .order_by(col(Photo.id))
+    )
+    return [
+        row_of(PHOTOS, photo, seen_at=note.seen_at.isoformat(), sha256=photo.kept_hash.hex())
+        for photo, note in (await session.exec(query)).all()
+        if sharing.may_be_shown(photo, note)
+    ]
+
+
 async def _hypotheses(session: AsyncSession, scope: Scope) -> list[Row]:
     query = select(Hypothesis).where(col(Hypothesis.authority_id).in_(scope.authority_ids))
     rows: list[Row] = []
@@ -153,6 +170,7 @@ GATHERERS: dict[Table, Gatherer] = {
     PAIN_POINTS: _pain_points,
     WISHES: _wishes,
     KEY_MOMENTS: _key_moments,
+    PHOTOS: _photos,
     HYPOTHESES: _hypotheses,
     EVIDENCE: _evidence,
     ASSESSMENTS: gathering_decisions.assessments,

@@ -13,7 +13,7 @@ def lines(bundle: Bundle) -> Iterator[str]:
     yield f"Cliché {bundle.fact('id')}, fait le {bundle.made_at:%Y-%m-%d à %H:%M} (heure UTC, comme toutes les heures ici)"
     yield "Les notes retirées ou sensibles n’y sont pas ; un verbatim que personne n’a validé y est sans son texte."
     if bundle.fact("narrowed_at"):
-        yield "Depuis, des notes en ont été ôtées : des personnes ont retiré leur accord."
+        yield "Depuis, des notes ou des photos en ont été ôtées : un accord ou une photo a été retiré."
     yield "Heures perdues par an = occurrences par an × minutes × agents ÷ 60, entre une valeur basse et une haute."
     yield ""
     for table, rows in filled(bundle.tables):

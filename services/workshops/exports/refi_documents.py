@@ -3,8 +3,10 @@
 Positions count Unicode code points, as REFI-QDA wants; the text has one kind of line end and no mark before it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from services.workshops.exports.bundle import Bundle
 from services.workshops.exports.ods_file import plain
@@ -20,6 +22,7 @@ from services.workshops.exports.tables import (
 )
 from services.workshops.schemas import CaptureKind
 
+_NOT_IN_FILES = re.compile(r'[/\\:*?"<>|\x00-\x1f]+')
 _WORDS = (
     (OBSERVATIONS.name, CaptureKind.OBSERVATION, "text"),
     (TASKS.name, CaptureKind.TASK, "label"),
@@ -37,6 +40,8 @@ class Passage:
     kind: CaptureKind
     start: int
     end: int
+    line: int
+    """The line it starts on; the first is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,37 @@ class Document:
     passages: tuple[Passage, ...]
 
 
+class Names:
+    """Names of sources: readers make files of them, and take no name twice."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, wanted: str, ending: str = "") -> str:
+        """Give the wanted name as a file can bear it, with a number when it is taken."""
+        base = _NOT_IN_FILES.sub("-", plain(wanted))
+        tries = (base if number == 1 else f"{base} ({number})" for number in count(1))
+        name = next(f"{one}{ending}" for one in tries if f"{one}{ending}".casefold() not in self._taken)
+        self._taken.add(name.casefold())
+        return name
+
+
 def written(bundle: Bundle) -> Iterator[Document]:
     """Give one text a workshop: a heading, then its notes in the order they were seen."""
-    names = {row["id"]: str(row["name"]) for row in bundle.rows(AUTHORITIES.name)}
-    notes = _by_workshop(bundle)
+    notes, names = _by_workshop(bundle), day_names(bundle)
     for workshop in bundle.rows(WORKSHOPS.name):
-        name = f"{names.get(workshop['authority_id']) or 'Collectivité'}, {workshop['held_on']}"
-        yield _document(workshop, name, notes.get(str(workshop["id"]), ()))
+        key = str(workshop["id"])
+        yield _document(workshop, names[key], notes.get(key, ()))
+
+
+def day_names(bundle: Bundle) -> dict[str, str]:
+    """Name each workshop by its place and its date, by id."""
+    places = {row["id"]: str(row["name"]) for row in bundle.rows(AUTHORITIES.name)}
+    names = Names()
+    return {
+        str(one["id"]): names.take(f"{places.get(one['authority_id']) or 'Collectivité'}, {one['held_on']}")
+        for one in bundle.rows(WORKSHOPS.name)
+    }
 
 
 def _document(workshop: Row, name: str, notes: Sequence[tuple[CaptureKind, Row, str]]) -> Document:
@@ -64,9 +93,9 @@ def _document(workshop: Row, name: str, notes: Sequence[tuple[CaptureKind, Row, 
     for kind, row, words in notes:
         body = plain(words)
         text += f"\n{kind.label.capitalize()} : "
-        passages.append(Passage(row, kind, len(text), len(text) + len(body)))
+        passages.append(Passage(row, kind, len(text), len(text) + len(body), text.count("\n")))
         text += f"{body}\n"
-    return Document(workshop, plain(name), text, tuple(passages))
+    return Document(workshop, name, text, tuple(passages))
 
 
 def _by_workshop(bundle: Bundle) -> Mapping[str, Sequence[tuple[CaptureKind, Row, str]]]:

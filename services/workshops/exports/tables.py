@@ -92,6 +92,10 @@ KEY_MOMENTS = _table(
     "key_moments", "Moments clés de la journée ; `mood` va de -2 (très pénible) à 2 (très agréable).",
     **_PLACE, starts_at=_MOMENT, minutes=_NUMBER, mood=_NUMBER, text=_TEXT,
 )  # fmt: skip
+PHOTOS = _table(
+    "photos", "Photos floutées ; chacune porte l’identifiant de l’observation qui dit ce qu’elle montre.",
+    **_PLACE, is_blurred=_FLAG, width=_NUMBER, height=_NUMBER, size=_NUMBER, sha256=_CODE,
+)  # fmt: skip
 HYPOTHESES = _table(
     "hypotheses", "Hypothèses, chacune en une phrase.",
     id=_CODE, authority_id=_CODE, title=_TEXT, sentence=_TEXT, other_explanations=_TEXT, state=_CODE,
@@ -126,8 +130,8 @@ GAIN_CHECKS = _table(
 )  # fmt: skip
 
 ALL = (
-    AUTHORITIES, WORKSHOPS, OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, KEY_MOMENTS, HYPOTHESES, EVIDENCE, ASSESSMENTS,
-    DECISIONS, FOLLOW_UPS, GAIN_CHECKS,
+    AUTHORITIES, WORKSHOPS, OBSERVATIONS, TASKS, PAIN_POINTS, WISHES, KEY_MOMENTS, PHOTOS, HYPOTHESES, EVIDENCE,
+    ASSESSMENTS, DECISIONS, FOLLOW_UPS, GAIN_CHECKS,
 )  # fmt: skip
 
 

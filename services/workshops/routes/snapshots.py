@@ -77,10 +77,12 @@ async def delete_snapshot(frozen: Frozen, session: Session, by: Team) -> dict[st
 
 
 @router.get("/snapshots/{snapshot_id}/files/{file_format}", responses=FILE, response_class=Response)
-async def download_file(frozen: Frozen, file_format: wire.FileFormat, _: Exporter) -> Response:
+async def download_file(
+    frozen: Frozen, file_format: wire.FileFormat, session: Session, _: Exporter
+) -> Response:
     """Download a snapshot in a format.
 
     `csv` and `csv-excel` are archives with one file a table; `json` is the only lossless one; `qdpx` is REFI-QDA, for
-    qualitative analysis.
+    qualitative analysis, with the photos; `photos` is an archive of them and of their captions.
     """
-    return attached(await snapshots.file(frozen, file_format))
+    return attached(await snapshots.file(session, frozen, file_format))

@@ -18,6 +18,7 @@ class FileFormat(StrEnum):
     ODS = "ods"
     JSON = "json"
     QDPX = "qdpx"
+    PHOTOS = "photos"
     ICS = "ics"
     PDF = "pdf"
 
@@ -38,7 +39,8 @@ _LABELS = {
     FileFormat.XLSX: ("Classeur Excel (XLSX)", "Une feuille par table, cellules typées."),
     FileFormat.ODS: ("Classeur OpenDocument (ODS)", "Pour LibreOffice ; le format que l’État recommande."),
     FileFormat.JSON: ("JSON", "Le seul complet : se relit à l’identique."),
-    FileFormat.QDPX: ("REFI-QDA (QDPX)", "Pour l’analyse qualitative : QualCoder, NVivo, ATLAS.ti, MAXQDA."),
+    FileFormat.QDPX: ("REFI-QDA (QDPX)", "Pour l’analyse qualitative, photos comprises : QualCoder, NVivo, ATLAS.ti, MAXQDA."),
+    FileFormat.PHOTOS: ("Photos (ZIP)", "Les photos floutées, et un CSV de leurs légendes."),
     FileFormat.ICS: ("iCalendar (ICS)", "Les journées d’atelier, pour un agenda."),
     FileFormat.PDF: ("Bilan (PDF accessible)", "Le bilan de la collectivité, à imprimer ou à transmettre."),
 }  # fmt: skip
@@ -71,7 +73,7 @@ class SnapshotOut(Wire):
     made_at: datetime
     made_by: UUID | None
     narrowed_at: datetime | None = Field(
-        description="When notes were last taken out of it because somebody withdrew their consent."
+        description="When notes or photos were last taken out of it: a consent was withdrawn, a photo is shown no more."
     )
     schema_version: int = Field(examples=[1])
     sha256: str = Field(
