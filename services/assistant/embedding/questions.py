@@ -11,6 +11,7 @@ from services.assistant.collections import nearness
 from services.assistant.desk import Desk
 from services.assistant.embedding import models, texts
 from services.assistant.meanings import Meaning
+from services.assistant.refusals import QuotaSpent
 from services.kit.errors import DomainError
 from services.kit.principal import Principal
 
@@ -40,6 +41,8 @@ async def meaning(
     try:
         async with asyncio.timeout(PATIENCE):
             (vector,) = await texts.embed(desk, chosen.model, [text], by=by)
+    except QuotaSpent:
+        return None  # the authority's own: nobody else's questions rest for it
     except (DomainError, TimeoutError) as failure:
         desk.memory.rest()
         await _log.awarning("meaning_not_had", error=type(failure).__name__)
