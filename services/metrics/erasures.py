@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.errors import Forbidden
 from services.kit.principal import Principal
-from services.metrics import rollups
+from services.metrics import rollups, uncounted
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import ErasureIn, ErasureOut
 
@@ -32,6 +32,7 @@ async def make(
     first, *others = rollups.subtract()
     connection = await session.connection()
     await connection.execute(_STOP)
+    await uncounted.count(session)
     gone = (await connection.execute(text(first), named | {"first": _FIRST, "last": _LAST})).scalar_one()
     for statement in others:
         await connection.execute(text(statement), named)

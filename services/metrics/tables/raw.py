@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Identity, Index, SmallInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import now, uuid7
@@ -63,6 +63,18 @@ class UsageEvent(SQLModel, table=True):
     code: int = Field(sa_type=SmallInteger)
     body: str
     """What the rarer kinds tell beside, as JSON; empty for a use."""
+
+
+class UncountedBatch(SQLModel, table=True):
+    """Events of one authority that were kept together and are not counted yet, by their keys."""
+
+    __tablename__ = "uncounted_batch"
+
+    authority_id: UUID = Field(primary_key=True)
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    keys: list[int] = Field(sa_type=ARRAY(BigInteger))  # type: ignore[call-overload]  # an instance is as good as a class
 
 
 class QuarantinedEvent(SQLModel, table=True):
