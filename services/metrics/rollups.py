@@ -228,12 +228,12 @@ def subtract() -> tuple[str, ...]:
 
     The counts by person go whole; what is summed is subtracted; a row that counts nothing more is removed.
     """
-    gone = "authority_id = :authority and person = :person"
+    gone = "authority_id = :authority and person = cast(:person as bigint)"
     shared = [r for r in ROLLUPS if r.sums and not r.bits]
     steps = ", ".join(f"{r.table}_ as ({_less(r)})" for r in shared)
     named = ", ".join(COLUMNS)
     first = (
-        f"with gone as (delete from usage_event where {gone} and at between :first and :last returning {named}),"
+        f"with gone as (delete from usage_event where {gone} returning {named}),"
         f" told as materialized ({TOLD.format(events='gone')}), {steps} select count(*) from gone"
     )
     people = [f"delete from {r.table} where {gone}" for r in ROLLUPS if r.bits]
