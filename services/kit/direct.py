@@ -49,7 +49,9 @@ class Front:
         if door is None or any(name == b"idempotency-key" for name, _ in scope["headers"]):
             await self._app(scope, receive, send)
         else:
-            await _answer(self._app, partial(_read_and_open, door), {**scope, "app": self._app}, receive, send)
+            await _answer(
+                self._app, partial(_read_and_open, door), {**scope, "app": self._app}, receive, send
+            )
 
 
 async def _read_and_open(door: Door, request: Request) -> Response:

@@ -26,4 +26,6 @@ def dump(owner: psycopg.Connection) -> bytes:
 
 def forget_everything(owner: psycopg.Connection) -> None:
     """Empty the events and the counts."""
-    owner.execute(f"truncate uncounted_batch, usage_event, {TABLES}, usage_origin, usage_source restart identity")  # type: ignore[arg-type]
+    owner.execute(
+        f"truncate uncounted_batch, usage_event, {TABLES}, usage_origin, usage_source restart identity"
+    )  # type: ignore[arg-type]

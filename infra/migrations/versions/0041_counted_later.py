@@ -119,4 +119,3 @@ def _keep_with(statement: str) -> None:
             if are_new then new := '{{}}'; end if;
         end $keep$
     """)
-

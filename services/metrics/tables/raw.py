@@ -75,7 +75,7 @@ class UncountedBatch(SQLModel, table=True):
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
     )
-    keys: list[int] = Field(sa_type=ARRAY(BigInteger))  # type: ignore[call-overload]  # an instance is as good as a class
+    keys: list[int] = Field(sa_type=ARRAY(BigInteger))
 
 
 class QuarantinedEvent(SQLModel, table=True):
