@@ -20,8 +20,6 @@ from services.metrics.origins import TooManyOrigins
 
 MOST = 4_000
 """Events in one statement: beyond, one costs no less than two."""
-WAIT = 0.003
-"""Seconds between two statements: those who have just been answered and send again are then kept together."""
 PAUSE = 1.0
 """Seconds between two counts."""
 
@@ -61,7 +59,6 @@ class Gathering:
             while taken := self._take(context):
                 await _keep(sessions, context, taken)
                 self._count_soon(sessions)
-                await asyncio.sleep(WAIT)
         finally:
             self._running.pop(context, None)
 
