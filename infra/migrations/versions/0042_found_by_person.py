@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # GIN: a person is named once, with a compressed list of places: three bytes an event, where a B-tree takes seven.
+    # GIN: a person is named once, with a compressed list of places: six bytes an event, where a B-tree takes seven.
     op.create_index("ix_usage_event_person", "usage_event", ["person"], postgresql_using="gin")
 
 
