@@ -11,6 +11,7 @@ from gateway.identity.app import create_app as identity
 from gateway.settings import GatewaySettings
 from gateway.upstream import in_process, remote
 from services.kit import logs
+from services.kit.direct import Front
 from services.kit.quiet import Quiet
 from services.kit.settled import Settled
 
@@ -32,7 +33,7 @@ def assistant() -> ASGIApp:
 
 def metrics() -> ASGIApp:
     """Build the metrics service alone."""
-    return _served(service("metrics")(_settings()))
+    return _served(Front(service("metrics")(_settings())))
 
 
 def pages() -> ASGIApp:
@@ -59,7 +60,7 @@ def pages_with(settings: GatewaySettings) -> FastAPI:
     return app
 
 
-def _served(app: FastAPI) -> ASGIApp:
+def _served(app: ASGIApp) -> ASGIApp:
     return Settled(Quiet(app))
 
 

@@ -1,7 +1,8 @@
 """Durable events a second over HTTP, in batches and one by one: `python -m infra.bench.metrics_ingest`.
 
 The metrics service in one process, PostgreSQL beside it, a sender that has written its bodies beforehand: all three share
-the machine's cores. The baseline is the same events as plain rows, one `INSERT … ON CONFLICT` a request's worth.
+the machine's cores. Each rate holds the time until everything is counted. Beside it stands how much processor an event
+took of the service and of PostgreSQL: on a machine that others use, that is what two runs may be compared by.
 """
 
 import asyncio
@@ -10,10 +11,12 @@ import os
 import statistics
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
 import aiohttp
+import psutil
 import psycopg
 
 from infra import database
@@ -67,6 +70,38 @@ def principal(house: House, *, known: dict[str, tuple[float, str]] = {}) -> str:
     return token
 
 
+def processor(house: House) -> tuple[float, float]:
+    """Give the seconds of processor that the service and PostgreSQL have taken so far."""
+    assert house.service
+    postmaster = psutil.Process(int((house.pgdata / "postmaster.pid").read_text().split()[0]))
+    own = postmaster.cpu_times()
+    taken = own.user + own.system + own.children_user + own.children_system
+    for process in postmaster.children():
+        with suppress(psutil.NoSuchProcess):
+            taken += sum(process.cpu_times()[:2])
+    return sum(psutil.Process(house.service.pid).cpu_times()[:2]), taken
+
+
+def trial(name: str, house: House, bodies: list[bytes], *, size: int, kind: str, connections: int) -> None:
+    """Send bodies of so many events each, wait until all is counted, and print what it took."""
+    count, (service, server) = len(bodies) * size, processor(house)
+    began = time.perf_counter()
+    _, took = asyncio.run(send(house, bodies, kind=kind, connections=connections))
+    with psycopg.connect(_owner(house), autocommit=True) as connection:
+        connection.execute("select count_usage()")
+        seconds = time.perf_counter() - began
+        service_then, server_then = processor(house)
+    report(name, count, seconds, took)
+    print(
+        f"  {'':<34} processor an event: service {(service_then - service) / count * 1e6:.1f} µs,"
+        f" PostgreSQL {(server_then - server) / count * 1e6:.1f} µs", flush=True,
+    )  # fmt: skip
+
+
+def _owner(house: House) -> str:
+    return house.settings.database_url.replace("+psycopg", "")
+
+
 def report(name: str, count: int, seconds: float, took: list[float]) -> None:
     """Print a rate and its spread."""
     ordered = statistics.quantiles([one * 1000 for one in took], n=100)
@@ -96,12 +131,24 @@ def _measure(house: House) -> None:
     for connections in (1, 4, 8):
         share = bodies[: len(bodies) // 3]
         del bodies[: len(bodies) // 3]
-        seconds, took = asyncio.run(send(house, share, kind=batch, connections=connections))
-        report(f"batches of 500, {connections} connections", len(share) * 500, seconds, took)
+        trial(
+            f"batches of 500, {connections} connections",
+            house,
+            share,
+            size=500,
+            kind=batch,
+            connections=connections,
+        )
     ones = [json.dumps(one[0]).encode() for one in batches(2, SINGLE, places=PLACES, size=1)]
-    seconds, took = asyncio.run(send(house, ones, kind="application/cloudevents+json", connections=64))
-    report("one event a request, 64 connections", SINGLE, seconds, took)
-    with psycopg.connect(house.settings.database_url.replace("+psycopg", ""), autocommit=True) as connection:
+    trial(
+        "one event a request, 64 connections",
+        house,
+        ones,
+        size=1,
+        kind="application/cloudevents+json",
+        connections=64,
+    )
+    with psycopg.connect(_owner(house), autocommit=True) as connection:
         connection.execute("vacuum analyze usage_event")
         found = connection.execute(BYTES).fetchone()
         assert found

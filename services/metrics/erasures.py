@@ -1,6 +1,5 @@
 """Forgetting a person: their events and all that was counted of them, in one transaction."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -8,12 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.errors import Forbidden
 from services.kit.principal import Principal
-from services.metrics import rollups
+from services.metrics import rollups, uncounted
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import ErasureIn, ErasureOut
-
-# What an event's date may be: the index by date then reads only an authority's own pages.
-_FIRST, _LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 # Writers wait meanwhile: an event kept between two statements would stay while its count went.
 _STOP = text("lock table usage_event in share row exclusive mode")
@@ -32,7 +28,8 @@ async def make(
     first, *others = rollups.subtract()
     connection = await session.connection()
     await connection.execute(_STOP)
-    gone = (await connection.execute(text(first), named | {"first": _FIRST, "last": _LAST})).scalar_one()
+    await uncounted.count(session)
+    gone = (await connection.execute(text(first), named)).scalar_one()
     for statement in others:
         await connection.execute(text(statement), named)
     return ErasureOut(events=gone)

@@ -2,22 +2,26 @@
 
 While a commit is under way, whatever comes in gathers; the next statement takes it all. Each request is answered after
 the commit that holds its events, with what became of its own. Callers who may not see the same rows never share one.
+A second after something was kept, all that is kept is counted: the more has come in meanwhile, the less each event costs.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from services.kit.db import Context, Sessions, session_for
-from services.metrics import ledger
+from services.kit.db import PLATFORM, Context, Sessions, session_for
+from services.metrics import ledger, uncounted
 from services.metrics.ledger import Kept, Told
 from services.metrics.origins import TooManyOrigins
 
 MOST = 4_000
 """Events in one statement: beyond, one costs no less than two."""
+PAUSE = 1.0
+"""Seconds between two counts."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,8 @@ class Gathering:
 
     _waiting: dict[Context, list[Waiting]] = field(default_factory=lambda: defaultdict(list))
     _running: "dict[Context, asyncio.Task[None]]" = field(default_factory=dict)
+    _counting: "asyncio.Task[None] | None" = None
+    _is_due: bool = False
 
     async def append(self, sessions: Sessions, context: Context, events: Sequence[Told]) -> Kept:
         """Keep events with those of others; answer once they are committed.
@@ -52,8 +58,23 @@ class Gathering:
         try:
             while taken := self._take(context):
                 await _keep(sessions, context, taken)
+                self._count_soon(sessions)
         finally:
             self._running.pop(context, None)
+
+    def _count_soon(self, sessions: Sessions) -> None:
+        self._is_due = True
+        if self._counting is None or self._counting.done():
+            self._counting = asyncio.create_task(self._count(sessions))
+
+    async def _count(self, sessions: Sessions) -> None:
+        while self._is_due:
+            await asyncio.sleep(PAUSE)
+            self._is_due = False
+            # What cannot be counted now stays noted: the next count, or whoever reads next, finds it.
+            with suppress(SQLAlchemyError, OSError):
+                async with session_for(sessions, PLATFORM) as session, session.begin():
+                    await uncounted.count(session)
 
     def _take(self, context: Context) -> list[Waiting]:
         waiting, size, count = self._waiting.pop(context, []), 0, 0

@@ -1,4 +1,4 @@
-"""The ledger of events: each is kept once and counted once, in one statement and one transaction."""
+"""The ledger of events: each is kept once, and noted in the same transaction as still to be counted."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -46,12 +46,12 @@ class Kept:
 
 
 async def append(session: AsyncSession, events: Sequence[Told]) -> Kept:
-    """Keep and count what is new. An event that the database refuses is found by halving; the others are kept."""
+    """Keep what is new. An event that the database refuses is found by halving; the others are kept."""
     return await _halving(session, list(enumerate(events))) if events else Kept()
 
 
 async def append_whole(session: AsyncSession, events: Sequence[Told]) -> Kept:
-    """Keep and count what is new, all or nothing: quicker, where the transaction holds nothing else.
+    """Keep what is new, all or nothing: quicker, where the transaction holds nothing else.
 
     Raises: DBAPIError, of which `is_poison` tells whether an event is to blame.
     """

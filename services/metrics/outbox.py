@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.db import now
 from services.kit.events import EventRow
-from services.metrics import facts, families, ledger, told_cards
+from services.metrics import facts, families, ledger, told_cards, uncounted
 from services.metrics.kinds import Kind
 from services.metrics.ledger import Told
 from services.metrics.origins import Origin
@@ -27,7 +27,7 @@ NAME, CARDS = "uses", "cards"
 
 
 async def fold(session: AsyncSession, *, pseudonyms: Pseudonyms) -> int:
-    """Count the uses of the assistant told since the last time; give how many were new."""
+    """Count the uses of the assistant told since the last time, and whatever waits to be counted; give how many were new."""
     seq = await _place(session, NAME)
     settled, new = seq, 0
     while rows := await _next(session, seq):
@@ -39,7 +39,9 @@ async def fold(session: AsyncSession, *, pseudonyms: Pseudonyms) -> int:
         if len(rows) < BATCH:
             break
     await _move(session, NAME, settled)
-    return new + await _fold_cards(session, pseudonyms)
+    new += await _fold_cards(session, pseudonyms)
+    await uncounted.count(session)
+    return new
 
 
 async def _fold_cards(session: AsyncSession, pseudonyms: Pseudonyms) -> int:

@@ -1,4 +1,4 @@
-"""Each rollup said once: the same query counts what has just come in and recounts everything from the events.
+"""Each rollup said once: the same query counts what has come in lately and recounts everything from the events.
 
 A rollup's query reads `told`: events with their day, week and month in Paris, and one bit for their code.
 """
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from services.metrics.kinds import CARDS, DECISIONS, ENROLMENTS, FACTS, MARKS, USES, Kind, Outcome
 
 TOLD = """
-    select e.*, source, named, day, day - (extract(isodow from day)::int - 1) as week,
-        day - (extract(day from day)::int - 1) as month, 1::bigint << code as bit
+    select e.*, source, named, day, day - (day - date '2001-01-01' + 7000) % 7 as week,
+        day - (date_part('day', day)::int - 1) as month, 1::bigint << code as bit
     from {events} e join (
             select id, source, hash_record_extended(row(tool, provider, model), 0) as named from usage_origin) o on o.id = e.origin,
         lateral (select (e.at at time zone 'Europe/Paris')::date as day) d
 """
+_COUNTED = "(select * from usage_event where key not in (select unnest(keys) from uncounted_batch))"
 COLUMNS = ("key", "at", "person", "authority_id", "input", "output", "origin", "kind", "code", "body")
 
 
@@ -101,7 +102,7 @@ ROLLUPS = (
         select authority_id, month, source, person, count(*) filter (where kind <> {Kind.CARD}) as n,
             count(*) filter (where kind = {Kind.CARD}) as cards,
             count(*) filter (where kind = {Kind.CARD} and {_CARD}'outcome' in ('kept', 'lightly_edited')) as kept,
-            coalesce(bit_or(1::bigint << extract(day from day)::int) filter (where kind <> {Kind.CARD}), 0) as days,
+            coalesce(bit_or(2::bigint << (day - month)) filter (where kind <> {Kind.CARD}), 0) as days,
             coalesce(bit_or(bit) filter (where kind <> {Kind.CARD}), 0) as codes,
             coalesce(bit_or(bit) filter (where kind = {Kind.CARD}), 0) as card_codes
         from told where kind in ({{kinds}}) and person <> 0 group by 1, 2, 3, 4""",
@@ -113,7 +114,7 @@ ROLLUPS = (
         select authority_id, month, code, {_JOB} as job, source, person, count(*) filter (where not {_IS_CARD}) as n,
             count(*) filter (where {_IS_CARD}) as cards,
             count(*) filter (where {_IS_CARD} and {_CARD}'outcome' in ('kept', 'lightly_edited')) as kept,
-            coalesce(bit_or(1::bigint << extract(day from day)::int) filter (where not {_IS_CARD}), 0) as days,
+            coalesce(bit_or(2::bigint << (day - month)) filter (where not {_IS_CARD}), 0) as days,
             coalesce(bit_or({_MARKS}) filter (where {_IS_CARD}), 0) as marks
         from told where kind in ({{kinds}}) and person <> 0 group by 1, 2, 3, 4, 5, 6""",
     ),
@@ -161,13 +162,12 @@ CALL = f"select are_new, new from keep_usage({', '.join(f'cast(:{name} as {kind}
 
 
 def keep() -> str:
-    """Write the one statement that keeps events, leaves out those known already, and counts the new ones.
+    """Write the one statement that keeps events, leaves out those known already, and notes which ones are not counted yet.
 
     It stands in the database as the function `keep_usage`, so that it is planned once: planning costs more than keeping
     a hundred events. It answers whether all are new, else which; nothing where an origin has no number yet.
     """
     named = ", ".join(COLUMNS)
-    upserts = ",\n".join(f"{rollup.table}_ as ({rollup.upsert})" for rollup in ROLLUPS)
     return f"""
 with named as materialized (
     select array_agg(o.id order by w.place) as numbers
@@ -184,20 +184,35 @@ sent as (
     where exists (select from named)),
 fresh as (
     insert into usage_event ({named}) select {named} from sent order by key
-    on conflict do nothing returning {named}),
-told as materialized ({TOLD.format(events="fresh")}),
-{upserts}
+    on conflict do nothing returning key, authority_id),
+uncounted as (
+    insert into uncounted_batch (authority_id, keys) select authority_id, array_agg(key) from fresh group by 1)
 select count(f.key) = cardinality(p_keys), coalesce(array_agg(f.key) filter (where f.key is not null), '{{}}')
 from named left join fresh f on true group by named.numbers into are_new, new"""
 
 
+def count() -> str:
+    """Write the one statement that counts all that is kept and not counted yet, and strikes it off.
+
+    It stands in the database as the function `count_usage`, which lets one at a time count.
+    """
+    upserts = ",\n".join(f"{rollup.table}_ as ({rollup.upsert})" for rollup in ROLLUPS)
+    return f"""
+with batch as (delete from uncounted_batch returning keys),
+due as (select u.key from batch, unnest(batch.keys) as u(key) order by 1),
+fresh as (select e.* from due join usage_event e on e.key = due.key),
+told as materialized ({TOLD.format(events="fresh")}),
+{upserts}
+select count(*) from told into counted"""
+
+
 def difference(rollup: Rollup) -> str:
-    """Write the query that counts the rows in which a rollup and a recount of the events differ."""
+    """Write the query that counts the rows in which a rollup and a recount of the events counted so far differ."""
     named = ", ".join(rollup.columns)
     kept = f"select {named} from {rollup.table}"
     recount = f"select {named} from ({rollup.counted}) q"
     return (
-        f"with told as ({TOLD.format(events='usage_event')}), recount as ({recount})"
+        f"with told as ({TOLD.format(events=_COUNTED)}), recount as ({recount})"
         f" select count(*) from ((({kept}) except (select * from recount))"
         f" union all ((select * from recount) except ({kept}))) differing"
     )
@@ -213,12 +228,14 @@ def subtract() -> tuple[str, ...]:
 
     The counts by person go whole; what is summed is subtracted; a row that counts nothing more is removed.
     """
-    gone = "authority_id = :authority and person = :person"
+    gone = "authority_id = :authority and person = cast(:person as bigint)"
     shared = [r for r in ROLLUPS if r.sums and not r.bits]
     steps = ", ".join(f"{r.table}_ as ({_less(r)})" for r in shared)
     named = ", ".join(COLUMNS)
+    # Not by the index of authorities: it gives so many pages that those of the person are forgotten among them.
+    theirs = gone.replace("authority_id =", "authority_id is not distinct from")
     first = (
-        f"with gone as (delete from usage_event where {gone} and at between :first and :last returning {named}),"
+        f"with gone as (delete from usage_event where {theirs} returning {named}),"
         f" told as materialized ({TOLD.format(events='gone')}), {steps} select count(*) from gone"
     )
     people = [f"delete from {r.table} where {gone}" for r in ROLLUPS if r.bits]

@@ -47,7 +47,7 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
     program = {"authorization": f"Bearer {key['key']}"}
     await canaries_metrics.plant(facilitator, program)
     await canaries_measures.plant(agent, program)
-    return [
+    addresses = [
         people,
         *canaries_digests.plant(owner, here["id"], authority),
         *await _workshop(sign_in, facilitator, authority, owner=owner),
@@ -66,6 +66,8 @@ async def plant(sign_in: SignIn, owner: psycopg.Connection) -> list[str]:
             agent, await sign_in("champion", at=HERE, name="Référente de Chéroy"), owner
         ),
     ]
+    await canaries_metrics.plant_uncounted(owner, authority)
+    return addresses
 
 
 async def _workshop(

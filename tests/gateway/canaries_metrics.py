@@ -1,7 +1,11 @@
 """One row in every table of measures: a program of Chéroy sends every kind of event, and one that is refused."""
 
+import asyncio
 from datetime import UTC, datetime
 
+import psycopg
+
+from services.metrics import gathering
 from tests.conftest import Client
 
 
@@ -30,3 +34,9 @@ async def plant(facilitator: Client, program: dict[str, str]) -> None:
     ) as client:
         answer = await client.post("/api/metrics/v1/events", json=events)
     assert answer.json()["accepted"] == 4, answer.text
+
+
+async def plant_uncounted(owner: psycopg.Connection, authority: str) -> None:
+    """Note an event as still to be counted, once the last count is over: it would strike it off."""
+    await asyncio.sleep(gathering.PAUSE * 1.5)
+    owner.execute("insert into uncounted_batch (authority_id, keys) values (%s, '{1}')", [authority])

@@ -14,7 +14,8 @@ TABLES = ", ".join(rollup.table for rollup in ROLLUPS)
 
 
 def dump(owner: psycopg.Connection) -> bytes:
-    """Write every event and every count, in order."""
+    """Write every event and every count, in order, once all is counted."""
+    owner.execute("select count_usage()")
     lines = [repr(owner.execute(EVENTS).fetchall())]
     for rollup in ROLLUPS:
         columns = ", ".join(NAMED.get(name, name) for name in rollup.columns)
@@ -25,4 +26,6 @@ def dump(owner: psycopg.Connection) -> bytes:
 
 def forget_everything(owner: psycopg.Connection) -> None:
     """Empty the events and the counts."""
-    owner.execute(f"truncate usage_event, {TABLES}, usage_origin, usage_source restart identity")  # type: ignore[arg-type]
+    owner.execute(
+        f"truncate uncounted_batch, usage_event, {TABLES}, usage_origin, usage_source restart identity"
+    )  # type: ignore[arg-type]

@@ -159,6 +159,7 @@ async def test_it_takes_the_names_of_generative_ai_conventions_and_never_content
     ).json()
 
     assert [one["problem"]["code"] for one in receipt["refused"]] == ["content_refused"] * 3
+    owner.execute("select count_usage()")
     assert owner.execute("select input, output from use_month").fetchall() == [(812, 240)]
     assert owner.execute("select model from usage_origin").fetchall() == [("mistral-small-2506",)]
 

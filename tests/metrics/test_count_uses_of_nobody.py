@@ -14,4 +14,5 @@ async def test_it_counts_a_use_of_nobody_and_no_person(
     answer = await program.post(EVENTS, json=use(agent=""))
     assert answer.json()["accepted"] == 1
     assert owner.execute("select person from usage_event").fetchall() == [(0,)]
+    assert owner.execute("select count_usage()").fetchone() == (1,)
     assert owner.execute("select count(*) from person_month").fetchone() == (0,)

@@ -117,6 +117,11 @@ def refuse(name: str) -> object:
     raise ValueError(name)
 
 
-def test_it_keeps_in_the_database_the_statement_that_it_recounts_with(owner: psycopg.Connection) -> None:
-    (kept,) = owner.execute("select prosrc from pg_proc where proname = 'keep_usage'").fetchone() or ("",)
-    assert rollups.keep() in kept, "rollups have changed: a new migration must write keep_usage anew"
+@pytest.mark.parametrize(
+    ("name", "statement"), [("keep_usage", rollups.keep()), ("count_usage", rollups.count())]
+)
+def test_it_keeps_in_the_database_the_statements_that_it_recounts_with(
+    owner: psycopg.Connection, name: str, statement: str
+) -> None:
+    (kept,) = owner.execute("select prosrc from pg_proc where proname = %s", [name]).fetchone() or ("",)
+    assert statement in kept, f"rollups have changed: a new migration must write {name} anew"

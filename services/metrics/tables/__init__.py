@@ -1,7 +1,14 @@
 """The tables of metrics, and nobody else's."""
 
 from services.metrics.tables.published import MeasuredPlace, PublishedPattern
-from services.metrics.tables.raw import OutboxCursor, QuarantinedEvent, UsageEvent, UsageOrigin, UsageSource
+from services.metrics.tables.raw import (
+    OutboxCursor,
+    QuarantinedEvent,
+    UncountedBatch,
+    UsageEvent,
+    UsageOrigin,
+    UsageSource,
+)
 from services.metrics.tables.rollups import (
     CardMonth,
     EnrolmentDay,
@@ -33,6 +40,7 @@ __all__ = [
     "Survey",
     "SurveyAnswer",
     "SurveyInvitation",
+    "UncountedBatch",
     "UsageEvent",
     "UsageOrigin",
     "UsageSource",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Identity, Index, SmallInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import now, uuid7
@@ -49,6 +49,7 @@ class UsageEvent(SQLModel, table=True):
             "ix_usage_event_authority_id_at", "authority_id", "at", postgresql_using="brin",
             postgresql_with={"autosummarize": "on", "pages_per_range": 32},
         ),
+        Index("ix_usage_event_person", "person", postgresql_using="gin"),
     )  # fmt: skip
 
     key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
@@ -63,6 +64,18 @@ class UsageEvent(SQLModel, table=True):
     code: int = Field(sa_type=SmallInteger)
     body: str
     """What the rarer kinds tell beside, as JSON; empty for a use."""
+
+
+class UncountedBatch(SQLModel, table=True):
+    """Events of one authority that were kept together and are not counted yet, by their keys."""
+
+    __tablename__ = "uncounted_batch"
+
+    authority_id: UUID = Field(primary_key=True)
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    keys: list[int] = Field(sa_type=ARRAY(BigInteger))
 
 
 class QuarantinedEvent(SQLModel, table=True):

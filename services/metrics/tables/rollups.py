@@ -1,7 +1,7 @@
-"""Counts kept as events come in: pages read these and never the events.
+"""Counts of events: pages read these and never the events.
 
-Each is written in the statement that keeps the event, and recomputed by `terrain-metrics` from the events alone. Narrow
-on purpose: a whole cube would have nearly as many rows as there are events.
+Each is written soon after the event is kept, always before it is read, and recomputed by `python -m infra.recount` from
+the events alone. Narrow on purpose: a whole cube would have nearly as many rows as there are events.
 """
 
 from datetime import date, datetime
