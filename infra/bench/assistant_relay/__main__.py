@@ -6,6 +6,7 @@ it survives a busy machine. LITELLM_VENV names a virtual environment to use agai
 """
 
 import asyncio
+import gc
 import os
 import statistics
 import subprocess
@@ -112,7 +113,10 @@ def _quantile(values: list[float], percent: int) -> float:
 
 
 async def measure(running: list[Running], figures: Figures) -> None:
-    """Let the systems take turns."""
+    """Let the systems take turns. The clients' own garbage waits: its pauses would be told as theirs."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     for turn in range(ROUNDS + 1):
         kept = figures if turn else Figures()
         for one in running:

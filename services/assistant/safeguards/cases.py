@@ -32,10 +32,10 @@ _LEAST_DIGITS = 4
 
 def read(page: Page, start: int) -> Span | None:
     """Read a file's number whose digits begin here, after one of `WORDS`."""
+    if not page.has_any(WORDS):
+        return None
     value = _SPACED.match(page.text, start) or _VALUE.match(page.text, start)
     if not value or value.end() - start < _LEAST_DIGITS:  # the cheap question first: most numbers are short
-        return None
-    if not page.has_any(WORDS):
         return None
     head = _HEAD.search(page.text, max(0, start - 7), start)
     first = head.start() if head and _is_code(page.text, head) else start

@@ -98,8 +98,8 @@ def _read(page: Page, start: int, length: int) -> Span | None:
             return span
         if before.isalpha():
             return cases.read(page, start)
-    if length < 4 and _ENDS.match(text, start + length):
-        return None
+    if length < 8 and _ENDS.match(text, start + length):
+        return cases.read(page, start) if length >= 4 else None
     shape = _SHAPES.match(text, start)
     if shape and shape.lastgroup and not (before in ".," and start > 1 and text[start - 2].isdigit()):
         kind = Kind(shape.lastgroup)
