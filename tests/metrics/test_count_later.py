@@ -13,6 +13,7 @@ from infra.recount import check
 from services.kit.db import PLATFORM, Context, Sessions, session_for
 from services.metrics import gathering, uncounted
 from services.metrics.gathering import Gathering
+from services.metrics.schemas.events import A_DAY, MOST_TOKENS
 from tests.metrics.streams import stream
 
 Client = httpx.AsyncClient
@@ -126,3 +127,30 @@ async def test_it_finds_a_wrong_count_while_others_wait(
     assert {table for table, rows in found.items() if rows} == {"use_week"}
     assert set((await check(settings.database_url, is_mending=False)).values()) == {0}
     assert waiting(owner) == 0
+
+
+LARGEST: dict[str, dict[str, object]] = {
+    "use": {"tool": "Delibia", "gen_ai.usage.input_tokens": MOST_TOKENS, "gen_ai.usage.output_tokens": MOST_TOKENS},
+    "after_use": {
+        "outcome": "kept", "grade": "A", "became": "citizens", "usual_minutes": A_DAY, "minutes": 0, "checking_minutes": 0,
+    },
+    "enrolment": {"invited": 1_000_000},
+    "incident": {"category": "legal", "severity": 5, "days_to_close": 3650},
+    "frugal_choice": {"rung": "reuse", "calls_avoided": 1_000_000},
+    "decision": {"outcome": "stop", "rung": "reuse", "days": 3650},
+}  # fmt: skip
+
+
+async def test_it_counts_the_largest_that_may_be_kept(
+    program: Client, use: MakeEvent, facilitator: Client, owner: psycopg.Connection
+) -> None:
+    # A count that fails would stop every answer: whatever the door lets in, many times over, must be countable.
+    for kind, most in LARGEST.items():
+        who = {"agent": "a1", "use_case": "RED-COU"} if kind in {"use", "after_use"} else {}
+        made = [use() | {"type": f"terrain.{kind}", "data": who | most} for _ in range(100)]
+        receipt = (await program.post(EVENTS, json=made)).json()
+        assert (receipt["accepted"], receipt["refused"]) == (100, []), kind
+    assert (await facilitator.get(OVERVIEW)).status_code == 200
+    assert waiting(owner) == 0
+    total = owner.execute("select sum(input) from use_month").fetchone()
+    assert total == (100 * MOST_TOKENS,)
