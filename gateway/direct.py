@@ -69,14 +69,19 @@ class Direct:
         if address is None or admitted is None:
             await self._app(scope, receive, send)
             return
-        started = time.perf_counter()
+        started, status, seconds = time.perf_counter(), 0, 0.0
 
         async def send_safely(message: Message) -> None:
+            nonlocal status, seconds
             if message["type"] == "http.response.start":
-                seconds = time.perf_counter() - started
-                traffic.note(scope, message["status"], seconds, request_id=admitted.request_id)
+                status, seconds = message["status"], time.perf_counter() - started
                 message["headers"] = self._headers(message["headers"], admitted)
+                await send(message)
+                return
             await send(message)
+            if status:  # said once the first part has left: who asked does not wait for our notes
+                traffic.note(scope, status, seconds, request_id=admitted.request_id)
+                status = 0
 
         inner = {**scope, "app": address.room, "root_path": scope.get("root_path", "") + address.prefix}
         await direct.answer(address.room, address.door, admitted.caller, inner, receive, send_safely)
