@@ -78,7 +78,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app = House(
         lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, telemetry=UNTOLD
     )  # fmt: skip
-    _add_probes(app, clients)
+    _add_probes(app, clients | ({"web": pages.client} if settings.web_url else {}))
     docs.add_portal(app, {name: clients[name] for name in ("workshops", "assistant", "metrics", "identity")})
     for name, upstream in upstreams.items():
         app.mount(f"/api/{name}", upstream.app)

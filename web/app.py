@@ -32,6 +32,7 @@ def create_app(clients: dict[str, httpx.AsyncClient], settings: KitSettings) -> 
     app.state.principal_key = settings.principal_key.get_secret_value()
     app.state.authorities = {}
     app.mount("/static", Immutable(directory=STATIC))
+    app.add_api_route("/readyz", _ready)
     for router in ROUTERS:
         app.include_router(router)
     for error in (Refused, DomainError, HTTPException, RequestValidationError, Exception):
@@ -39,6 +40,11 @@ def create_app(clients: dict[str, httpx.AsyncClient], settings: KitSettings) -> 
     app.middleware("http")(_show_flash_once)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     return app
+
+
+async def _ready() -> Response:
+    """Tell who starts processes that this one answers."""
+    return Response("ok", media_type="text/plain")
 
 
 class Immutable(StaticFiles):

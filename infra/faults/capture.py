@@ -121,6 +121,8 @@ class Trial:
                 await self._strike(self.resting.pop(), life)
             seen = arrived
             await asyncio.sleep(0.2)
+        while self.resting:  # everything had left already: what follows the rest meets them
+            await self._strike(self.resting.pop(), life)
 
     def _is_enough(self) -> bool:
         return len(self.ledger.kept) >= self.captures and self.photos.is_enough and not self.due

@@ -22,8 +22,9 @@ async def plant(agent: Client, champion: Client, owner: psycopg.Connection) -> l
     attached = _made(await agent.post(f"{here}/documents", files=FILE))
     collection = f"{ROOT}/collections/{_made(await champion.post(f'{ROOT}/collections', json={'name': 'Notes'}))['id']}"
     _made(await champion.post(f"{collection}/documents", files=FILE))
-    owner.execute("set row_security = off")
-    owner.execute(_MEANING)
+    with owner.transaction():
+        owner.execute("set local row_security = off")
+        owner.execute(_MEANING)
     question = {"content": "Pourquoi une triple saisie ?", "collection_id": collection.rpartition("/")[2]}
     asked = _made(await agent.post(f"{here}/messages", json=question))
     (cited,) = asked["answer"]["citations"]

@@ -19,7 +19,7 @@ async def test_it_makes_lists_gives_and_deletes_a_snapshot(
 
     page = (await champion.get("/exports", headers=HTML)).text
     files = re.findall(r'href="(/api/workshops/v1/snapshots/[^"]+)"', page)
-    assert len(files) == 8
+    assert len(files) == 9
     assert {(await champion.get(file)).status_code for file in files} == {200}
     assert "suppression" not in page
 
