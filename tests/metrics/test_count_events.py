@@ -1,5 +1,6 @@
 """Counts follow from the events alone: whatever their order, however often they are sent, whoever is forgotten."""
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from uuid import UUID
@@ -10,7 +11,7 @@ import pytest
 
 from gateway.settings import GatewaySettings
 from infra.recount import check
-from tests.metrics.rollup_dump import dump, forget_everything
+from tests.metrics.rollup_dump import count, dumped, empty
 from tests.metrics.streams import stream
 
 Client = httpx.AsyncClient
@@ -37,14 +38,14 @@ async def test_it_gives_the_same_bytes_for_any_order_and_any_repetition(
     events = stream(seed, 150, authorities=places)
     draw = random.Random(seed)
     assert await send(program, events) == 150
-    counted, shown = dump(owner), (await facilitator.get(OVERVIEW)).content
-    forget_everything(owner)
+    counted, shown = await dumped(owner), (await facilitator.get(OVERVIEW)).content
+    await empty(owner)
 
     shuffled = events + draw.choices(events, k=60)
     draw.shuffle(shuffled)
     assert await send(program, shuffled, batch=draw.randint(1, 90)) == 150
 
-    assert dump(owner) == counted
+    assert await dumped(owner) == counted
     assert (await facilitator.get(OVERVIEW)).content == shown
 
 
@@ -63,15 +64,15 @@ async def test_it_forgets_a_person_as_if_they_had_never_told_anything(
     others = [event for event in events if not is_theirs(event)]
     # What everybody else told also names every tool: only counts may differ.
     await send(program, others)
-    without = dump(owner)
-    forget_everything(owner)
+    without = await dumped(owner)
+    await empty(owner)
 
     await send(program, events)
-    assert dump(owner) != without
+    assert await dumped(owner) != without
     answer = await program.post(ERASURES, json=forgotten)
 
     assert answer.json() == {"events": len(events) - len(others)}
-    assert dump(owner) == without
+    assert await dumped(owner) == without
 
 
 async def test_it_finds_no_difference_between_counts_and_events(
@@ -87,7 +88,7 @@ async def test_it_finds_and_mends_a_count_that_went_wrong(
     program: Client, places: list[UUID], settings: GatewaySettings, owner: psycopg.Connection
 ) -> None:
     await send(program, stream(2, 200, authorities=places))
-    right = dump(owner)
+    right = await dumped(owner)
     for table in (
         "use_week",
         "use_month",
@@ -104,7 +105,7 @@ async def test_it_finds_and_mends_a_count_that_went_wrong(
     found = await check(settings.database_url, is_mending=True)
 
     assert all(found.values())
-    assert dump(owner) == right
+    assert await dumped(owner) == right
 
 
 async def test_it_quarantines_what_the_database_refuses_and_keeps_the_others(
@@ -159,7 +160,7 @@ async def test_it_takes_the_names_of_generative_ai_conventions_and_never_content
     ).json()
 
     assert [one["problem"]["code"] for one in receipt["refused"]] == ["content_refused"] * 3
-    owner.execute("select count_usage()")
+    await asyncio.to_thread(count, owner)
     assert owner.execute("select input, output from use_month").fetchall() == [(812, 240)]
     assert owner.execute("select model from usage_origin").fetchall() == [("mistral-small-2506",)]
 

@@ -15,7 +15,7 @@ from infra.seeds.sample_programme import BODIES
 from tests.conftest import Client
 from tests.metrics.conftest import EVENTS
 from tests.metrics.months import uses
-from tests.metrics.rollup_dump import dump, forget_everything
+from tests.metrics.rollup_dump import dumped, empty
 
 TODAY = date(2026, 11, 24)
 PLACES = {body.name: uuid4() for body in BODIES}
@@ -58,8 +58,8 @@ async def test_it_leaves_what_is_real_as_if_it_had_never_been_there(
     )  # two of the nine: the whole is no different
     real = uses(authority("Chéroy"), 30)
     await program.post(EVENTS, json=real)
-    alone = dump(owner)
-    forget_everything(owner)
+    alone = await dumped(owner)
+    await empty(owner)
 
     loaded = await asyncio.to_thread(sample.load, settings)
     assert (await facilitator.get("/api/metrics/v1/measures/uses")).json()["is_sample"]
@@ -69,7 +69,7 @@ async def test_it_leaves_what_is_real_as_if_it_had_never_been_there(
     await program.post(EVENTS, json=real)
 
     assert await asyncio.to_thread(sample.remove, settings) == loaded
-    assert dump(owner) == alone
+    assert await dumped(owner) == alone
     assert owner.execute("select count(*) from published_pattern").fetchone() == (0,)
     found = (await facilitator.get("/api/metrics/v1/measures/uses")).json()
     assert (found["value"], found["is_sample"]) == (30, False)
