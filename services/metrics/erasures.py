@@ -1,5 +1,6 @@
 """Forgetting a person: their events and all that was counted of them, in one transaction."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,6 +11,9 @@ from services.kit.principal import Principal
 from services.metrics import rollups, uncounted
 from services.metrics.pseudonyms import Pseudonyms
 from services.metrics.schemas import ErasureIn, ErasureOut
+
+# What an event's date may be: the index by date then reads only an authority's own pages.
+_FIRST, _LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 # Writers wait meanwhile: an event kept between two statements would stay while its count went.
 _STOP = text("lock table usage_event in share row exclusive mode")
@@ -29,7 +33,7 @@ async def make(
     connection = await session.connection()
     await connection.execute(_STOP)
     await uncounted.count(session)
-    gone = (await connection.execute(text(first), named)).scalar_one()
+    gone = (await connection.execute(text(first), named | {"first": _FIRST, "last": _LAST})).scalar_one()
     for statement in others:
         await connection.execute(text(statement), named)
     return ErasureOut(events=gone)

@@ -228,14 +228,12 @@ def subtract() -> tuple[str, ...]:
 
     The counts by person go whole; what is summed is subtracted; a row that counts nothing more is removed.
     """
-    gone = "authority_id = :authority and person = cast(:person as bigint)"
+    gone = "authority_id = :authority and person = :person"
     shared = [r for r in ROLLUPS if r.sums and not r.bits]
     steps = ", ".join(f"{r.table}_ as ({_less(r)})" for r in shared)
     named = ", ".join(COLUMNS)
-    # Not by the index of authorities: it gives so many pages that those of the person are forgotten among them.
-    theirs = gone.replace("authority_id =", "authority_id is not distinct from")
     first = (
-        f"with gone as (delete from usage_event where {theirs} returning {named}),"
+        f"with gone as (delete from usage_event where {gone} and at between :first and :last returning {named}),"
         f" told as materialized ({TOLD.format(events='gone')}), {steps} select count(*) from gone"
     )
     people = [f"delete from {r.table} where {gone}" for r in ROLLUPS if r.bits]

@@ -49,7 +49,6 @@ class UsageEvent(SQLModel, table=True):
             "ix_usage_event_authority_id_at", "authority_id", "at", postgresql_using="brin",
             postgresql_with={"autosummarize": "on", "pages_per_range": 32},
         ),
-        Index("ix_usage_event_person", "person", postgresql_using="gin"),
     )  # fmt: skip
 
     key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
