@@ -1,5 +1,8 @@
 """Metrics as an ASGI app."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from services.kit.app import Room, create_service
@@ -21,7 +24,16 @@ ROOM = Room(
 def create_app(settings: KitSettings) -> FastAPI:
     """Build the metrics service."""
     app = create_service(ROOM, _own(settings))
-    app.state.gathering = Gathering()
+    gathering = app.state.gathering = Gathering()
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with inner(app):
+            yield
+            await gathering.stop()
+
+    app.router.lifespan_context = lifespan
     add_doors(app, DOORS)
     return app
 

@@ -67,6 +67,13 @@ class Gathering:
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._count(sessions))
 
+    async def stop(self) -> None:
+        """Leave what waits to be counted to the next count: it is noted."""
+        if self._counting is not None:
+            self._counting.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._counting
+
     async def _count(self, sessions: Sessions) -> None:
         while self._is_due:
             await asyncio.sleep(PAUSE)
