@@ -11,10 +11,10 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
-from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from services.assistant.desk import Desk
 from tests.assistant.supplier import FakeSupplier, serving
+from tests.houses import with_suppliers
 
 MODELS = (
     "good", "gpt-4o", "echo", "slow", "cut", "short", "html",
@@ -54,11 +54,9 @@ async def app(settings: GatewaySettings, _supplier: tuple[FakeSupplier, str]) ->
         },
         {"name": "Absent", "base_url": "http://127.0.0.1:9/v1", "models": ["nobody"]},
     ]  # fmt: skip
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TERRAIN_SUPPLIERS", json.dumps(suppliers))
-        environment.setenv("TERRAIN_SUPPLIER_NETWORKS", json.dumps([f"{PRIVATE}/32"]))
-        app = create_app(settings)
-    async with app.router.lifespan_context(app):
+    async with with_suppliers(
+        settings, suppliers, TERRAIN_SUPPLIER_NETWORKS=json.dumps([f"{PRIVATE}/32"])
+    ) as app:
         yield app
 
 

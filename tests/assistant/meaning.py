@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from services.assistant.desk import Desk
-from tests.assistant.test_hold_collections import keeper
+from tests.assistant.test_hold_collections import keeper, opened, put
 from tests.conftest import Client
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "keeper",
     "moment",
     "pgvector",
+    "shelved",
 ]
 Add = Callable[..., Awaitable[dict[str, Any]]]
 VECTORS: dict[str, Any] = {"settings": {"kind": "embeddings"}}
@@ -48,6 +49,13 @@ async def hidden(owner: psycopg.Connection) -> AsyncIterator[None]:
     yield
     if there:
         owner.execute("alter extension vector set schema public")
+
+
+async def shelved(person: Client) -> str:
+    """Open a collection with the rules in it; give its address."""
+    here = await opened(person)
+    await put(person, here, "dechets.txt", RULES.encode())
+    return here
 
 
 async def found(person: Client, here: str, asked: str = ASKED) -> list[tuple[str, list[str]]]:

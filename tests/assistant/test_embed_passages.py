@@ -24,6 +24,7 @@ from tests.assistant.meaning import (
     keeper,
     moment,
     pgvector,
+    shelved,
 )
 from tests.assistant.supplier import FakeSupplier
 from tests.assistant.test_hold_collections import opened, put
@@ -42,8 +43,7 @@ async def test_it_counts_every_call_in_the_ledger_and_none_as_a_use(
     keeper: Client, desk: Desk, add_supplier: Add, rows: Rows
 ) -> None:
     await add_supplier(("recherche", "concepts"), settings={"kind": "embeddings", "price_in": 2})
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     await embedded(keeper, here, desk)
     await found(keeper, here)
     await found(keeper, here)
@@ -84,8 +84,7 @@ async def test_it_sends_nothing_to_whom_nothing_may_be_sent(
     else:
         allowed = {"kind": "embeddings", "authorities": [str(authority("Lormes"))]}
         await add_supplier(("recherche", "concepts"), settings=allowed)
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     for _ in range(10):
         desk.deposited.set()
         await moment()
@@ -102,8 +101,7 @@ async def test_it_embeds_anew_when_the_model_changes_and_mixes_nothing(
     await add_supplier(("un", "concepts"), ("deux", "concepts-long"), **VECTORS)
     alias = "/api/assistant/v1/aliases/recherche"
     assert (await admin.put(alias, json={"model": "un"})).status_code == 200
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     await embedded(keeper, here, desk)
     assert (await admin.put(alias, json={"model": "deux"})).status_code == 200
     assert (await keeper.get(here)).json()["by_meaning"] == 0, "the first model's figures count no more"
@@ -119,8 +117,7 @@ async def test_it_sees_that_a_model_of_the_same_name_is_another(
     keeper: Client, desk: Desk, add_supplier: Add, rows: Rows, owner: psycopg.Connection
 ) -> None:
     await add_supplier(("recherche", "concepts"), **VECTORS)
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     await embedded(keeper, here, desk)
     owner.execute("update passage_vector set dimension = 3, vector = '{1,0,0}'")
     await found(keeper, here)  # figures of another length are not compared: pgvector would refuse

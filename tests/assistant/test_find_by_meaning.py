@@ -11,7 +11,6 @@ from tests.assistant.conftest import Rows
 from tests.assistant.meaning import (
     ASKED,
     HEAP,
-    RULES,
     VECTORS,
     Add,
     embedded,
@@ -20,6 +19,7 @@ from tests.assistant.meaning import (
     keeper,
     moment,
     pgvector,
+    shelved,
 )
 from tests.assistant.supplier import FakeSupplier
 from tests.assistant.test_hold_collections import ROOT, opened, put
@@ -37,8 +37,7 @@ async def _nothing_under_way(desk: Desk, settled: None) -> None:
 async def test_it_finds_by_meaning_what_no_word_shares(
     keeper: Client, sign_in: SignIn, desk: Desk, add_supplier: Add, rows: Rows
 ) -> None:
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     agent = await sign_in("agent", at="Chéroy", name="Agente")
     assert await found(agent, here) == [], "no word of the question is in the document"
 
@@ -58,8 +57,7 @@ async def test_it_goes_on_by_words_without_pgvector(
     keeper: Client, desk: Desk, admin: Client, add_supplier: Add, second: FakeSupplier
 ) -> None:
     await add_supplier(("recherche", "concepts"), **VECTORS)
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     for _ in range(10):
         desk.deposited.set()
         await moment()
@@ -79,8 +77,7 @@ async def test_it_answers_by_words_when_the_supplier_is_down(
     keeper: Client, desk: Desk, add_supplier: Add
 ) -> None:
     await add_supplier(("recherche", "concepts"), **VECTORS)
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     await embedded(keeper, here, desk)
     for asked in ("PANNE meubles", "meubles"):
         by_words = await found(keeper, here, asked)
@@ -93,8 +90,7 @@ async def test_it_cites_what_was_found_by_meaning(
     keeper: Client, sign_in: SignIn, desk: Desk, add_supplier: Add, second: FakeSupplier
 ) -> None:
     await add_supplier(("recherche", "concepts"), **VECTORS)
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     await embedded(keeper, here, desk)
     agent = await sign_in("agent", at="Chéroy", name="Agente")
     version = (await agent.get("/api/assistant/v1/charter")).json()["version"]
@@ -131,8 +127,7 @@ async def test_it_forgets_a_meaning_with_its_document(
 async def test_it_says_on_the_page_how_much_is_found_by_meaning(
     keeper: Client, admin: Client, desk: Desk, add_supplier: Add
 ) -> None:
-    here = await opened(keeper)
-    await put(keeper, here, "dechets.txt", RULES.encode())
+    here = await shelved(keeper)
     page = here.replace(ROOT, "/assistant/documents")
     assert "aussi par leur sens" not in (await keeper.get(page)).text
     await add_supplier(("recherche", "concepts"), **VECTORS)

@@ -1,18 +1,18 @@
 """The house with a supplier that has everything, and the door that a client is told."""
 
-import json
 from collections.abc import AsyncIterator, Callable
 from uuid import UUID
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
-from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from tests.assistant.supplier import serving
 from tests.clients.supplier import TalkingSupplier
 from tests.conftest import Client
+from tests.houses import house, with_suppliers
+
+__all__ = ["house"]
 
 
 @pytest.fixture(scope="module")
@@ -20,17 +20,8 @@ async def app(settings: GatewaySettings) -> AsyncIterator[FastAPI]:
     """The house, with a supplier that has everything."""
     async with serving(TalkingSupplier()) as address:
         one = {"name": "Essai", "base_url": f"{address}/v1", "models": ["talker"], "embeddings": ["vectors"]}
-        with pytest.MonkeyPatch.context() as environment:
-            environment.setenv("TERRAIN_SUPPLIERS", json.dumps([one]))
-            app = create_app(settings)
-        async with app.router.lifespan_context(app):
+        async with with_suppliers(settings, [one]) as app:
             yield app
-
-
-@pytest.fixture(scope="module")
-async def house(app: FastAPI) -> httpx.ASGITransport:
-    """The same doors as everywhere else, on that house."""
-    return httpx.ASGITransport(app, raise_app_exceptions=False)
 
 
 @pytest.fixture

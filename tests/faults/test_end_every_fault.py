@@ -12,11 +12,13 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
-from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from infra.faults import supplier
 from tests.assistant.conftest import until
 from tests.conftest import Client
+from tests.houses import house, with_suppliers
+
+__all__ = ["house"]
 
 DEADLINE = 6.0
 """Seconds: two retries and what a total of one second leaves, on a machine that is busy."""
@@ -35,18 +37,9 @@ async def app(settings: GatewaySettings) -> AsyncIterator[FastAPI]:
         }
         for name in [*supplier.FAULTS, "well"]
     ]  # fmt: skip
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TERRAIN_SUPPLIERS", json.dumps(suppliers))
-        app = create_app(settings)
-    async with app.router.lifespan_context(app):
+    async with with_suppliers(settings, suppliers) as app:
         yield app
     server.close()
-
-
-@pytest.fixture(scope="module")
-async def house(app: FastAPI) -> httpx.ASGITransport:
-    """The same doors as everywhere else, on that house."""
-    return httpx.ASGITransport(app, raise_app_exceptions=False)
 
 
 @pytest.fixture

@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx
 import openai
 import psycopg
 import pytest
 from fastapi import FastAPI
 
-from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from tests.assistant.supplier import serving
 from tests.conftest import Client
+from tests.houses import house, with_suppliers
 from tests.servers import free_port
+
+__all__ = ["house"]
 
 PYTHON = os.environ.get("LLAMA_PYTHON", "")
 pytestmark = [
@@ -53,17 +54,8 @@ def llama() -> Any:
 async def app(settings: GatewaySettings, llama: str) -> AsyncIterator[FastAPI]:
     """The house, with llama.cpp as its supplier."""
     one = {"name": "llama.cpp", "base_url": llama, "models": ["smollm2"]}
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TERRAIN_SUPPLIERS", json.dumps([one]))
-        app = create_app(settings)
-    async with app.router.lifespan_context(app):
+    async with with_suppliers(settings, [one]) as app:
         yield app
-
-
-@pytest.fixture(scope="module")
-async def house(app: FastAPI) -> httpx.ASGITransport:
-    """The same doors as everywhere else, on that house."""
-    return httpx.ASGITransport(app, raise_app_exceptions=False)
 
 
 @pytest.fixture

@@ -11,17 +11,16 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
-from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from tests.assistant.test_hold_collections import ROOT, SAMPLES, keeper, opened, put
 from tests.conftest import Client
+from tests.houses import house, with_suppliers
 from tests.servers import free_port
 
-__all__ = ["keeper"]
+__all__ = ["house", "keeper"]
 PYTHON = os.environ.get("VECTORS_PYTHON", "")
 pytestmark = [
     pytest.mark.skipif(not PYTHON, reason="`make meaning` installs a real model of vectors and runs this"),
@@ -44,17 +43,8 @@ def encoder() -> Iterator[str]:
 async def app(settings: GatewaySettings, encoder: str) -> AsyncIterator[FastAPI]:
     """The house, with that model under the name by which collections are found."""
     one = {"name": "Essai", "base_url": f"{encoder}/v1", "models": ["none"], "embeddings": ["recherche"]}
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TERRAIN_SUPPLIERS", json.dumps([one]))
-        app = create_app(settings)
-    async with app.router.lifespan_context(app):
+    async with with_suppliers(settings, [one]) as app:
         yield app
-
-
-@pytest.fixture(scope="module")
-async def house(app: FastAPI) -> httpx.ASGITransport:
-    """The same doors as everywhere else, on that house."""
-    return httpx.ASGITransport(app, raise_app_exceptions=False)
 
 
 async def test_it_finds_more_by_words_and_meaning_than_by_words(keeper: Client, app: FastAPI) -> None:
