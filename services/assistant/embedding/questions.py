@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant import meanings
 from services.assistant.collections import nearness
+from services.assistant.collections.retrieval import READ
 from services.assistant.desk import Desk
 from services.assistant.embedding import models, texts
 from services.assistant.meanings import Meaning
@@ -17,8 +18,6 @@ from services.kit.principal import Principal
 
 PATIENCE = 3.0
 """Seconds that a search waits for a meaning before it goes on by words."""
-READ = 2_000
-"""Characters of a question that are looked for."""
 _log = structlog.get_logger()
 
 
