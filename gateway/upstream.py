@@ -8,8 +8,6 @@ import httpx
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from gateway.proxy import Proxy
-
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
@@ -37,6 +35,8 @@ def in_process(name: str, app: FastAPI) -> Upstream:
 
 def remote(url: str) -> Upstream:
     """Reach the room at `url`."""
+    from gateway.proxy import Proxy  # six megabytes, for rooms that stand elsewhere
+
     proxy = Proxy(url)
     client = httpx.AsyncClient(base_url=url, timeout=httpx.Timeout(10, connect=2, read=60))
 

@@ -4,21 +4,20 @@ import asyncio
 import struct
 from dataclasses import dataclass
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from services.kit.errors import Invalid
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 KEPT_SIDE = 1600
 SMALL_SIDE = 480
 _MOST_PIXELS = 20_000_000
 """Read from the header, before a single pixel is unpacked: a bomb is refused for what it says it is."""
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_BROKEN = (
-    OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error, Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)  # fmt: skip
-"""All that the reader of pictures raises on bytes that are none, or not whole."""
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error)
+"""What the reader of pictures raises on bytes that are none, or not whole, beside its own two of bombs."""
 _at_once = asyncio.Semaphore(2)
 
 
@@ -58,20 +57,24 @@ def cleaned(content: bytes) -> Picture:
 
     Raises: NotAPicture, PictureTooWide.
     """
+    from PIL import Image, ImageOps  # nine megabytes, for who takes photos
+
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise PictureTooWide
             image.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
             pixels = ImageOps.exif_transpose(image).convert("RGBA")
-    except _BROKEN as error:
+    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NotAPicture from error
     whole = _drawn(pixels, KEPT_SIDE)
     return Picture(_written(whole, 85), _written(_drawn(whole, SMALL_SIDE), 72), whole.width, whole.height)
 
 
-def _drawn(pixels: Image.Image, side: int) -> Image.Image:
+def _drawn(pixels: "Image.Image", side: int) -> "Image.Image":
     """Put the pixels on a new white sheet: whatever came beside them stays behind."""
+    from PIL import Image
+
     pixels = pixels.copy()
     pixels.thumbnail((side, side))
     sheet = Image.new("RGB", pixels.size, "white")
@@ -79,7 +82,7 @@ def _drawn(pixels: Image.Image, side: int) -> Image.Image:
     return sheet
 
 
-def _written(sheet: Image.Image, quality: int) -> bytes:
+def _written(sheet: "Image.Image", quality: int) -> bytes:
     written = BytesIO()
     sheet.save(written, "JPEG", quality=quality, optimize=True)
     return written.getvalue()

@@ -14,7 +14,7 @@ from web.render import Link
 
 router = APIRouter(include_in_schema=False)
 
-Token = Annotated[str, Path(pattern=r"^[\w-]{43}$")]
+Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")]
 Step = Annotated[int, Query(alias="etape", ge=1, le=4)]
 LAST = 4
 """Where one reads one's replies again before they leave."""

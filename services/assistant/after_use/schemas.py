@@ -14,7 +14,7 @@ OLDEST = timedelta(days=31)
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^[^\x00]*$")]
 Tool = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[\w .,'’&/+()-]{1,60}$")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[\w .,'’&/+()-]+$")
 ]  # fmt: skip
 
 

@@ -98,7 +98,7 @@ async def compare_groups(
     reading: Reading, question: Question, asked: Scoped, calendar: Known,
     against: Annotated[
         str, Query(
-            pattern=r"^(everyone|authority|department|type|stratum):[\w-]{0,40}$",
+            pattern=r"^(everyone|authority|department|type|stratum):[\w-]*$", max_length=51,
             description="The other group, as `department:71`.", examples=["department:71"],
         ),
     ],

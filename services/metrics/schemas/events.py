@@ -33,11 +33,12 @@ Mark = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=200)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=128)]
 Pseudonym = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:~-]{1,64}$")]
 PseudonymOrNobody = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:~-]{0,64}$")]
-Tool = Annotated[str, StringConstraints(pattern=r"^[\w .,'’&/+()-]{1,60}$")]
+# Lengths are said apart: a counted class of all the world's letters takes a megabyte of automaton, each time.
+Tool = Annotated[str, StringConstraints(pattern=r"^[\w .,'’&/+()-]+$", max_length=60)]
 Moment = Annotated[AwareDatetime, AfterValidator(_is_past)]
 
 
-Label = Annotated[str, StringConstraints(pattern=r"^[\w./:@+-]{1,80}$")]
+Label = Annotated[str, StringConstraints(pattern=r"^[\w./:@+-]+$", max_length=80)]
 Minutes = Annotated[int, Field(ge=0, le=A_DAY)]
 Tokens = Annotated[int, Field(ge=0, le=MOST_TOKENS)]
 

@@ -44,7 +44,7 @@ Publisher = Annotated[Principal, Depends(requires("facilitator", "admin", scope=
 Token = Annotated[
     str,
     Path(
-        pattern=r"^[\w-]{43}$",
+        pattern=r"^[A-Za-z0-9_-]{43}$",
         description="The secret of a link.",
         examples=["Zq3xV0nZ6cT5oX8mJk2yB7sD4fG1hL9pR-wE_uIaQtY"],
     ),
