@@ -6,8 +6,9 @@ caller's bucket, no answer to remember. Anything else goes through the layers, w
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,8 +30,7 @@ class _Address:
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Admitted:
+class _Admitted(msgspec.Struct, frozen=True):
     """A request that may go the short way."""
 
     caller: Principal
@@ -104,7 +104,7 @@ class Direct:
         if left is None:
             return None
         identity = traffic.request_id(given.get(b"x-request-id", b"").decode("latin-1"))
-        return _Admitted(replace(caller, request_id=identity), identity, left)
+        return _Admitted(msgspec.structs.replace(caller, request_id=identity), identity, left)
 
     def _headers(self, said: list[tuple[bytes, bytes]], admitted: _Admitted) -> list[tuple[bytes, bytes]]:
         names = {name for name, _ in said}

@@ -1,9 +1,9 @@
 """Turn a session cookie, an API key or a tablet's grant into the one header that services believe."""
 
-from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import FastAPI
+from msgspec import structs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -49,7 +49,7 @@ class Recognition:
             headers[REFUSAL] = quote(refusal.message)
             principal = None
         if principal is not None:
-            principal = replace(principal, request_id=headers["x-request-id"])
+            principal = structs.replace(principal, request_id=headers["x-request-id"])
             headers[HEADER] = sign(principal, key=self._key, audience=_audience(scope["path"]))
             scope.setdefault("state", {})["caller"] = str(principal.subject)
         scope["headers"] = headers.raw

@@ -3,7 +3,6 @@
 import re
 import secrets
 import time
-from uuid import uuid4
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -78,7 +77,7 @@ def safe_headers(*, is_https: bool) -> dict[str, str]:
 
 def request_id(given: str) -> str:
     """Take the caller's own id of its request when it is one, or give it another."""
-    return given if _REQUEST_ID.fullmatch(given) else str(uuid4())
+    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def _placed(path: str) -> tuple[str, str]:

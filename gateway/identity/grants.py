@@ -7,10 +7,10 @@ script reads.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from msgspec import structs
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -89,7 +89,7 @@ async def recognise(session: AsyncSession, secret: str, *, workshop_id: UUID) ->
     if grant.used_at is None or grant.used_at < now() - _NOTE_USED_EVERY:
         grant.used_at = now()
     scope = f"workshops:capture:{workshop_id}"
-    return replace(sessions.principal_of(person, authority), scopes=frozenset({scope}))
+    return structs.replace(sessions.principal_of(person, authority), scopes=frozenset({scope}))
 
 
 async def listed(session: AsyncSession, workshop_id: UUID) -> Sequence[dict[str, object]]:

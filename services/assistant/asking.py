@@ -1,7 +1,6 @@
 """A chat completion as it is asked for: only what must be known here is read, all of it passes on untouched."""
 
 import json
-from dataclasses import dataclass, field
 from typing import TypeGuard
 
 import msgspec
@@ -13,8 +12,7 @@ Body = dict[str, object]
 _decode = msgspec.json.Decoder().decode
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One request in OpenAI's convention."""
 
     raw: bytes
@@ -26,7 +24,7 @@ class Asked:
     wants_usage: bool = False
     most_tokens: int | None = None
     """How much the answer may hold, when the request says so."""
-    body: Body = field(default_factory=dict, repr=False)
+    body: Body = msgspec.field(default_factory=dict)
     """What `raw` says, read once."""
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
 from services.assistant.desk import Desk
@@ -100,6 +101,25 @@ def _no_file() -> Invalid:
 Sent = Annotated[File, Depends(read_file)]
 
 
+async def read_body(request: Request) -> bytes:
+    """Read a body, which most often comes in one piece.
+
+    Raises: ClientDisconnect.
+    """
+    parts, more = list[bytes](), True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+_SAID = (b"x-use-case", b"x-safeguards")
+"""The headers that say what an answer is for, and how it is to be made."""
+
+
 class DirectRoute(APIRoute):
     """A route described like any other and answered without FastAPI's machinery, which costs more than the relay.
 
@@ -118,10 +138,12 @@ class DirectRoute(APIRoute):
     async def answer(self, request: Request, caller: Principal) -> Response:
         """Answer a caller who is known: the door that the edge may lead to straight away."""
         await MAY_USE(caller, request)
-        headers = request.headers
-        answered: Response = await self.endpoint(
-            request, request.app.state.desk, caller, headers.get("x-use-case"), headers.get("x-safeguards")
-        )
+        said: dict[bytes, bytes] = {}
+        for name, value in request.scope["headers"]:
+            if name in _SAID:
+                said.setdefault(name, value)
+        declared, handling = (said[name].decode("latin-1") if name in said else None for name in _SAID)
+        answered: Response = await self.endpoint(request, request.app.state.desk, caller, declared, handling)
         return answered
 
 

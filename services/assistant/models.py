@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from services.assistant import engine
 from services.assistant.kinds import ModelKind
 from services.assistant.offers import Offer
@@ -13,8 +15,7 @@ from services.kit.principal import Principal
 EMBEDDED_SUPPLIER = "terrain"
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """A name, and who answers to it, the first choice first. No offer: the embedded engine."""
 
     id: str

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import msgspec
 import structlog
 
 from services.assistant import tails
@@ -46,8 +47,7 @@ class Pool:
         return self.configured if endpoint.is_configured else self.guarded
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(msgspec.Struct, frozen=True):
     """What a supplier is sent."""
 
     endpoint: Endpoint

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeGuard
+
+import msgspec
 
 from services.assistant.refusals import SupplierFailed
 
@@ -25,8 +26,7 @@ class Unit(StrEnum):
     ESTIMATE = "estimate"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """How much went in and came out."""
 
     input: int = 0

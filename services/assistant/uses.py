@@ -1,11 +1,11 @@
 """Uses: reserved before the first byte leaves, closed at the end. What was said is never among them."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 from uuid import UUID
 
+import msgspec
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,8 +32,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """How a use ended, and how much it took."""
 
     state: State
@@ -53,8 +52,7 @@ class Outcome:
         return ceil(self.count.output * self.offer.price.energy) if self.offer else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """A use that begins."""
 
     model: Model
@@ -65,8 +63,8 @@ class Opening:
     """Tokens of the request, estimated: what is known of a use whose process is killed."""
     is_upkeep: bool = False
     """Written down and counted in quotas, without an event: no agent asked for an answer."""
-    id: UUID = field(default_factory=uuid7)
-    started_at: datetime = field(default_factory=now)
+    id: UUID = msgspec.field(default_factory=uuid7)
+    started_at: datetime = msgspec.field(default_factory=now)
 
     @property
     def authority(self) -> UUID:

@@ -112,9 +112,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+_VERSION_7 = 0x7 << 76 | 0x2 << 62
+_DRAWN = (1 << 80) - 1 & ~(0xF << 76 | 0x3 << 62)
+"""The bits of an identifier that chance draws."""
+
+
 def uuid7() -> UUID:
     """Make a time-ordered identifier (RFC 9562, version 7)."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 0x7 << 76
-    return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)
+    drawn = int.from_bytes(os.urandom(10))
+    value = time.time_ns() // 1_000_000 << 80 | drawn & _DRAWN | _VERSION_7
+    return UUID(int=value)

@@ -16,17 +16,23 @@ def crash(error: BaseException, *, request_id: str) -> None:
     structlog.get_logger().error("crash", error=type(error).__name__, where=where, request_id=request_id)
 
 
-def _json(event: object, **_: object) -> str:
-    return msgspec.json.encode(event, enc_hook=repr).decode()
+_encode = msgspec.json.Encoder(enc_hook=repr).encode
+
+
+def _json(event: object, **_: object) -> bytes:
+    return _encode(event)
 
 
 def configure(*, as_json: bool) -> None:
     """Send structured logs to standard error, where a process manager expects them."""
-    renderer = (
-        structlog.processors.JSONRenderer(serializer=_json)
-        if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
+    factory: structlog.BytesLoggerFactory | structlog.PrintLoggerFactory
+    renderer: structlog.processors.JSONRenderer | structlog.dev.ConsoleRenderer
+    if as_json:
+        renderer = structlog.processors.JSONRenderer(serializer=_json)
+        factory = structlog.BytesLoggerFactory(sys.stderr.buffer)
+    else:
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        factory = structlog.PrintLoggerFactory(sys.stderr)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -35,6 +41,6 @@ def configure(*, as_json: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=factory,
         cache_logger_on_first_use=True,
     )

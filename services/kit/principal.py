@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import unquote
 from uuid import UUID
 
+import msgspec
 from fastapi import Depends, Request
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -21,8 +22,7 @@ LIFETIME = 60
 """Seconds a signed principal may be used: one request, no more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Principal:
+class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """A person or a program, as the edge knew it when the request came in."""
 
     subject: UUID

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from types import TracebackType
 
 import anyio
+import msgspec
 
 from services.assistant import asking, tails
 from services.assistant.asking import Asked
@@ -30,8 +30,7 @@ from services.kit.principal import Principal
 CHAT, EMBEDDINGS = "/chat/completions", "/embeddings"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """An answer that may be given: what is asked, of which model, what for, by whom."""
 
     asked: Asked

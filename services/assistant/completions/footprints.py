@@ -3,7 +3,7 @@
 No chunk is read for it: the tokens are those that the record of the use has counted.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from services.assistant.footprints import views
 from services.assistant.footprints.schemas import FootprintOut
@@ -13,8 +13,7 @@ from services.assistant.tails import DONE, Count, Unit
 HEADER = "x-footprint"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """A whole answer, and what it cost."""
 
     body: bytes

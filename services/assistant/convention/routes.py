@@ -17,6 +17,7 @@ from services.assistant.doors import (
     HandlingHeader,
     UseCaseHeader,
     after,
+    read_body,
     unless_gone,
 )
 from services.assistant.kinds import ModelKind
@@ -77,7 +78,7 @@ async def complete_chat(
     streamed with `stream_options.include_usage`, in a comment before `[DONE]`, `: x-footprint {…}`. Clients of the
     convention pass over both.
     """
-    asked = asking.read(await request.body())
+    asked = asking.read(await read_body(request))
     model = await desk.model(asked.model, by=caller)
     use_case = purposes.declared(declared) if declared else purposes.skimmed(asked.messages)
     wanted = policy.read(handling)
@@ -113,7 +114,7 @@ async def embed_texts(
 
     Personal data leaves as placeholders, as in a chat.
     """
-    asked = asking.read_texts(await request.body())
+    asked = asking.read_texts(await read_body(request))
     model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
     use_case = purposes.declared(declared) if declared else None
     leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case, body=asked.body)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Message:
+
+class Message(msgspec.Struct, frozen=True):
     """One turn of a conversation; `role` follows the OpenAI convention (system, user, assistant)."""
 
     role: str

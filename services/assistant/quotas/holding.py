@@ -3,7 +3,8 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ LONGEST = 2048
 """Tokens of an answer whose request sets no limit: what is held for it until it ends."""
 PARIS = ZoneInfo("Europe/Paris")
 _FRESH = 2.0
+_QUARTER = 900
 _RETIRES = 240.0
 """Seconds that a lease takes new requests. The longest answer ends well before the lease does."""
 _LASTS = timedelta(minutes=15)
@@ -181,4 +183,10 @@ class Quotas:
 
 def this_month() -> date:
     """Give the first day of the month in Paris."""
-    return now().astimezone(PARIS).date().replace(day=1)
+    return _month_of(int(time.time()) // _QUARTER)
+
+
+@lru_cache(maxsize=1)
+def _month_of(quarter: int) -> date:
+    """Months begin with a quarter of an hour, wherever one is."""
+    return datetime.fromtimestamp(quarter * _QUARTER, PARIS).date().replace(day=1)

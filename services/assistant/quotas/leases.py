@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from services.assistant.kinds import QuotaUnit
 from services.assistant.offers import Price
 
@@ -53,8 +55,7 @@ class Lease:
         return Hold(self, amount)
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(msgspec.Struct, frozen=True):
     """What a request has taken of a lease before its real cost is known."""
 
     lease: Lease

@@ -2,7 +2,7 @@
 
 import re
 
-from services.assistant.safeguards.pages import Page
+from services.assistant.safeguards.pages import Page, holds_any
 from services.assistant.safeguards.spans import Kind, Span
 
 WORDS = (
@@ -40,7 +40,7 @@ def read(page: Page, start: int) -> Span | None:
     head = _HEAD.search(page.text, max(0, start - 7), start)
     first = head.start() if head and _is_code(page.text, head) else start
     lead = page.before(first, 60)
-    if not any(word in lead for word in WORDS) or not _BEFORE.search(lead):
+    if not holds_any(lead, WORDS) or not _BEFORE.search(lead):
         return None
     value = _SPACED.match(page.text, first) or _VALUE.match(page.text, first)
     if not value or sum(character.isdigit() for character in value[0]) < _LEAST_DIGITS:

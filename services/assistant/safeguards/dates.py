@@ -2,7 +2,7 @@
 
 import re
 
-from services.assistant.safeguards.pages import Page
+from services.assistant.safeguards.pages import Page, holds_any
 from services.assistant.safeguards.spans import Kind, Span
 
 _MONTH = (
@@ -43,7 +43,7 @@ def read(page: Page, start: int) -> Span | None:
     if not page.has_any(WORDS) or not (date := _DATE.match(page.low, start)):
         return None
     before = page.before(start, 75)
-    if not any(word in before for word in WORDS) or not (born := _BORN.search(before)):
+    if not holds_any(before, WORDS) or not (born := _BORN.search(before)):
         return None
     if born[0][0] == "n" and "naiss" not in born[0] and _is_nobody(before, born):
         return None

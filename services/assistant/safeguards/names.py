@@ -61,6 +61,7 @@ _PLACE = re.compile(
     r"|cimetière|fort|lac|port|station|barrage|centre-ville|multi-accueil|dispositif|logiciel|rapport|tour)s?"
     r"(?:[ -](?:[a-zà-ÿ]+['’]?|l['’]|d['’]))*[ \u00a0-]?(?:du docteur |du général |du maréchal |de l['’]abbé )?$"
 )
+_PART = re.compile(r"\S+")
 _LEAST_SURNAME = 4
 
 
@@ -134,7 +135,7 @@ def _after_title(text: str, place: int) -> Iterator[tuple[int, int]]:
 def _trimmed(found: re.Match[str]) -> tuple[int, int]:
     """Cut a name before a word that is a role or a common one; nothing is left of « le Maire »."""
     start = end = found.start("name")
-    for part in re.finditer(r"\S+", found["name"]):
+    for part in _PART.finditer(found["name"]):
         key = _fold(part[0].rstrip("."))
         bare = key.split()[-1] if key else ""
         if key in _ARTICLES:

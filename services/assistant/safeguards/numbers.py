@@ -10,7 +10,7 @@ from ipaddress import AddressValueError, IPv6Address
 from itertools import pairwise
 
 from services.assistant.safeguards import addresses, cases, checksums, dates
-from services.assistant.safeguards.pages import Page
+from services.assistant.safeguards.pages import Page, holds_any
 from services.assistant.safeguards.spans import Kind, Span
 
 _S = "[ .\\-\u00a0\u202f]?"
@@ -80,10 +80,11 @@ _MAYBE_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4})?(?::{1,2}[0-9A-Fa-f]{1
 
 def find(page: Page) -> Iterator[Span]:
     """Find, in reading order, what begins with digits or holds them."""
-    done = 0
-    for group in _GROUP.finditer(page.text):
-        start = group.start() - (page.text[group.start() - 1 : group.start()] == "+")
-        if start >= done and (span := _read(page, start, len(group[0]))):
+    text, done = page.text, 0
+    for group in _GROUP.finditer(text):
+        first, end = group.span()
+        start = first - (text[first - 1 : first] == "+")
+        if start >= done and (span := _read(page, start, end - first)):
             done = span.end
             yield span
     if "::" in page.text or _BETWEEN_COLONS.search(page.text):
@@ -203,21 +204,21 @@ def _is_phone(page: Page, shape: re.Match[str]) -> bool:
 
 def _is_count(digits: str) -> bool:
     """Tell « 05 06 07 08 09 », which counts, from a telephone number."""
-    pairs = [int(digits[place : place + 2]) for place in range(0, len(digits), 2)]
-    return len(digits) == 10 and all(after == one + 1 for one, after in pairwise(pairs))
+    if len(digits) != 10 or int(digits[2:4]) != int(digits[:2]) + 1:
+        return False
+    pairs = [int(digits[place : place + 2]) for place in range(0, 10, 2)]
+    return all(after == one + 1 for one, after in pairwise(pairs))
 
 
 def _is_reference(page: Page, place: int, *, within: int) -> bool:
     """Tell the number of an invoice, a lot or a customer, which is nobody's."""
     lead = page.before(place, within)
-    if not any(stem in lead for stem in _STEMS):
-        return False
-    reference = _NO_IDENTIFIER.search(lead)
-    return bool(reference) and not (reference and _SAID.search(reference["between"]))
+    reference = _NO_IDENTIFIER.search(lead) if holds_any(lead, _STEMS) else None
+    return reference is not None and not _SAID.search(reference["between"])
 
 
 def _digits(written: str) -> str:
-    return "".join(character for character in written if character.isdigit())
+    return "".join(filter(str.isdigit, written))
 
 
 def _ipv6(text: str) -> Iterator[Span]:

@@ -4,6 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
+def holds_any(text: str, words: tuple[str, ...]) -> bool:
+    """Tell whether any of these words stands in a text."""
+    for word in words:  # noqa: SIM110  a plain loop takes half the time of `any`
+        if word in text:
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A text, with its lower case of the same length."""
@@ -23,7 +31,7 @@ class Page:
     def has_any(self, words: tuple[str, ...]) -> bool:
         """Tell whether any of these small words stands anywhere: asked once of a text, however many numbers it has."""
         if (known := self._has.get(words)) is None:
-            known = self._has[words] = any(word in self.low for word in words)
+            known = self._has[words] = holds_any(self.low, words)
         return known
 
     def before(self, place: int, length: int) -> str:

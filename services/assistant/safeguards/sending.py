@@ -6,8 +6,10 @@ The one thing to call before anything is sent: `prepare` for a program's request
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from services.assistant.engine.values import Message
 from services.assistant.refusals import BrokenBody, PersonalDataFound
@@ -23,12 +25,11 @@ Change = Callable[[str], str]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(msgspec.Struct, frozen=True):
     """A request as it leaves, and what each placeholder in it stands for."""
 
     raw: bytes
-    originals: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = msgspec.field(default_factory=dict)
     passed: tuple[Kind, ...] = ()
     """The kinds that leave as they are, because the caller said so."""
 

@@ -6,8 +6,9 @@ All of this happens before the first byte leaves for the caller: afterwards noth
 import asyncio
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from uuid import UUID
+
+import msgspec
 
 from services.assistant import relay
 from services.assistant.offers import Offer
@@ -35,8 +36,7 @@ _ELSEWHERE = (*_PASSING, SupplierTooSlow, SupplierRefused, SupplierCut, Supplier
 _ILL = (SupplierUnreachable, SupplierFailed, SupplierTooSlow, SupplierRefused, SupplierCut)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """What is to be sent, whoever it goes to: `body` writes it for an offer."""
 
     offers: tuple[Offer, ...]
