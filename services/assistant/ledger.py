@@ -5,7 +5,9 @@ at rest a use is written at once, under load a hundred share a commit.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import LiteralString, TypeAlias
 
@@ -37,7 +39,10 @@ _MOMENT = 0.002
 _OPEN: LiteralString = "select open_uses(%s)"
 _CLOSE: LiteralString = "select close_uses(%s)"
 Line: TypeAlias = dict[str, object]
-Waiting: TypeAlias = tuple[Line, asyncio.Future[None]]
+Made: TypeAlias = Callable[[], Line]
+Waiting: TypeAlias = tuple[Line | Made, asyncio.Future[None]]
+"""A line, or how it is made: that is done when it is written, and whoever waits for an answer does not wait for it."""
+Taken: TypeAlias = tuple[Line, asyncio.Future[None]]
 _log = structlog.get_logger()
 _encode = msgspec.json.Encoder().encode
 
@@ -48,20 +53,22 @@ class _Batch:
 
     statement: LiteralString
     waiting: list[Waiting] = field(default_factory=list)
-    sending: list[Waiting] = field(default_factory=list)
+    sending: list[Taken] = field(default_factory=list)
+    """Those being written. Tried again, they are the same."""
     most: int = _MOST
     is_busy: bool = False
     """Whether the last batch held more than one."""
     is_due: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def add(self, line: Line) -> asyncio.Future[None]:
+    def add(self, line: Made) -> asyncio.Future[None]:
         written = asyncio.get_running_loop().create_future()
         self.waiting.append((line, written))
         self.is_due.set()
         return written
 
-    def take(self) -> list[Waiting]:
-        self.sending, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
+    def take(self) -> list[Taken]:
+        taken, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
+        self.sending = [(line, written) for one, written in taken if (line := _made(one, written))]
         self.is_busy = len(self.sending) > 1
         if not self.waiting:
             self.most = _MOST
@@ -109,7 +116,8 @@ class Ledger:
 
         Raises: Forbidden.
         """
-        return self._opened.add(_opened(opening))
+        opening.authority  # noqa: B018  refused here and now
+        return self._opened.add(partial(_opened, opening))
 
     async def kept(self, written: asyncio.Future[None]) -> None:
         """Wait until a use is on disk.
@@ -138,7 +146,7 @@ class Ledger:
         price = outcome.offer.price if outcome.offer else Price()
         count = outcome.count
         spends = self.quotas.settle(holds, price, read=count.input, written=count.output)
-        return self._closed.add(_closed(opening, outcome, spends))
+        return self._closed.add(partial(_closed, opening, outcome, spends, at=now()))
 
     async def _write(self, batch: _Batch) -> None:
         connection: psycopg.AsyncConnection | None = None
@@ -190,7 +198,18 @@ def _set(over: asyncio.Future[None], _: object = None) -> None:
         over.set_result(None)
 
 
-def _refuse(taken: list[Waiting]) -> None:
+def _made(one: Line | Made, written: asyncio.Future[None]) -> Line | None:
+    """Make a line. One that cannot be made is told to whoever waits for it; the others are written."""
+    try:
+        return one() if callable(one) else one
+    except Exception as error:  # noqa: BLE001  nobody's slip may end the book
+        if not written.done():
+            written.set_exception(error)
+            written.exception()
+        return None
+
+
+def _refuse(taken: list[Taken]) -> None:
     for _, written in taken:
         if not written.done():
             written.set_exception(UseNotKept())
@@ -198,7 +217,7 @@ def _refuse(taken: list[Waiting]) -> None:
 
 
 def _opened(opening: Opening) -> Line:
-    use_case, by = opening.use_case, opening.by
+    use_case, by = opening.purpose.use_case, opening.by
     return {
         "id": opening.id, "authority_id": opening.authority, "caller_id": by.subject,
         "caller_kind": opening.caller_kind, "use_case": use_case.code if use_case else "",
@@ -208,10 +227,10 @@ def _opened(opening: Opening) -> Line:
     }  # fmt: skip
 
 
-def _closed(opening: Opening, outcome: Outcome, spends: list[dict[str, object]]) -> Line:
+def _closed(opening: Opening, outcome: Outcome, spends: list[dict[str, object]], *, at: datetime) -> Line:
     count = outcome.count
     line: Line = {
-        "id": opening.id, "state": outcome.state, "ended_at": now(), "input_tokens": count.input,
+        "id": opening.id, "state": outcome.state, "ended_at": at, "input_tokens": count.input,
         "output_tokens": count.output, "counted_in": count.unit, "cost": outcome.cost, "energy": outcome.energy,
         "supplier": outcome.offer.endpoint.name if outcome.offer else opening.model.supplier_name, "spends": spends,
     }  # fmt: skip

@@ -11,6 +11,25 @@ _BEGINNING = 200
 """Characters."""
 
 
+class Purpose:
+    """What a request is for: known, or recognised from its words when somebody wants to know.
+
+    A program's request is on its way to the supplier by then.
+    """
+
+    __slots__ = ("_messages", "_use_case")
+
+    def __init__(self, use_case: UseCase | None = None, *, messages: Iterable[Message] | None = None) -> None:
+        self._use_case, self._messages = use_case, messages
+
+    @property
+    def use_case(self) -> UseCase | None:
+        """Give the use, when its words name one of the catalogue."""
+        if self._messages is not None:
+            self._use_case, self._messages = skimmed(self._messages), None
+        return self._use_case
+
+
 def declared(code: str) -> UseCase:
     """Read a declared code.
 

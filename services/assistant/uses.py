@@ -12,9 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.assistant.events import UseMade
 from services.assistant.models import Model
 from services.assistant.offers import Offer, Price
+from services.assistant.purposes import Purpose
 from services.assistant.tables import Use
 from services.assistant.tails import NOTHING, Count
-from services.assistant.use_cases import UseCase
 from services.kit.db import now, uuid7
 from services.kit.errors import Forbidden
 from services.kit.principal import Principal
@@ -57,7 +57,7 @@ class Opening(msgspec.Struct, frozen=True):
 
     model: Model
     by: Principal
-    use_case: UseCase | None
+    purpose: Purpose
     is_streamed: bool
     asked: int = 0
     """Tokens of the request, estimated: what is known of a use whose process is killed."""
@@ -91,7 +91,7 @@ async def close_lost(session: AsyncSession, *, at: datetime) -> int:
 
 def made(opening: Opening, outcome: Outcome) -> UseMade:
     """Tell that a whole answer was given."""
-    count, use_case = outcome.count, opening.use_case
+    count, use_case = outcome.count, opening.purpose.use_case
     return UseMade(
         authority_id=opening.authority, use_id=opening.id, use_case=use_case.code if use_case else "",
         family=use_case.family if use_case else "", model=opening.model.id,

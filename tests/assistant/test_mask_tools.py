@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from services.assistant.purposes import Purpose
 from services.assistant.safeguards.sending import prepare
 from services.assistant.schemas import Handling
 from tests.assistant.supplier import FakeSupplier
@@ -87,4 +88,4 @@ def test_it_sends_tools_without_personal_data_byte_for_byte() -> None:
     raw = json.dumps(
         asked("Cherche.", tools=[{"type": "function", "function": {"name": "chercher"}}])
     ).encode()
-    assert prepare(raw, Handling.MASK, use_case=None).raw == raw
+    assert prepare(raw, Handling.MASK, purpose=Purpose()).raw == raw

@@ -8,6 +8,7 @@ import openai
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from services.assistant.purposes import Purpose
 from services.assistant.refusals import PassForbidden
 from services.assistant.safeguards.answers import Answer
 from services.assistant.safeguards.masking import mask
@@ -79,7 +80,7 @@ async def test_it_sends_no_name_and_gives_them_all_back(
 )
 def test_it_gives_names_back_wherever_a_stream_is_cut(secrets: list[str], cut: list[int], noise: str) -> None:
     text = f"{noise} {sentence(secrets)} {noise}"
-    sending = prepare(json.dumps(asked(text)).encode(), Handling.MASK, use_case=None)
+    sending = prepare(json.dumps(asked(text)).encode(), Handling.MASK, purpose=Purpose())
     masked, answer, heard = json.loads(sending.raw)["messages"][0]["content"], sending.answer(), b""
     for size in [*cut, len(masked)]:
         choice = {"index": 0, "delta": {"content": masked[:size]}, "finish_reason": None}
@@ -255,5 +256,5 @@ def test_it_keeps_a_policy_for_every_use() -> None:
     raw = json.dumps(asked(sentence(["Durand"]))).encode()
     for code in watched:
         with pytest.raises(PassForbidden):
-            prepare(raw, Handling.PASS, use_case=BY_CODE[code])
+            prepare(raw, Handling.PASS, purpose=Purpose(BY_CODE[code]))
     assert mask(sentence(["Durand"])).text not in raw.decode()

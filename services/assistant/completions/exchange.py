@@ -14,6 +14,7 @@ from services.assistant.completions.footprints import Given
 from services.assistant.desk import Desk
 from services.assistant.models import Model
 from services.assistant.offers import Offer, Price
+from services.assistant.purposes import Purpose
 from services.assistant.quotas.holding import LONGEST
 from services.assistant.quotas.leases import Hold
 from services.assistant.refusals import SupplierCut, UseNotKept
@@ -22,7 +23,6 @@ from services.assistant.safeguards.sending import Sending
 from services.assistant.suppliers import calls
 from services.assistant.suppliers.calls import Call, Wish
 from services.assistant.tails import NOTHING, Count, Tail, Unit
-from services.assistant.use_cases import UseCase
 from services.assistant.uses import Opening, Outcome, State
 from services.kit.errors import DomainError
 from services.kit.principal import Principal
@@ -35,7 +35,7 @@ class Order(msgspec.Struct, frozen=True):
 
     asked: Asked
     model: Model
-    use_case: UseCase | None
+    purpose: Purpose
     by: Principal
     sending: Sending
     """What leaves when a supplier answers: `asked.raw`, or the same with placeholders."""
@@ -128,7 +128,7 @@ class _Record:
         order, by, desk = self._order, self._order.by, self._desk
         if order.sending.passed and by.authority:
             left = passing.fact(
-                by.authority, order.sending.passed, model=order.model, use_case=order.use_case
+                by.authority, order.sending.passed, model=order.model, use_case=order.purpose.use_case
             )
             await passing.tell_now(desk.sessions, left, by=by)
         asked = tails.estimated(len(order.sending.raw))
@@ -137,7 +137,7 @@ class _Record:
             price = order.model.offers[0].price
             self._holds = await desk.ledger.quotas.hold(price, by=by, read=asked, written=most)
         self.opening = Opening(
-            order.model, by, order.use_case, order.asked.is_streamed, asked, is_upkeep=order.is_upkeep
+            order.model, by, order.purpose, order.asked.is_streamed, asked, is_upkeep=order.is_upkeep
         )
         self._opened = desk.ledger.open(self.opening)
         return self

@@ -21,6 +21,7 @@ from services.assistant.doors import (
     unless_gone,
 )
 from services.assistant.kinds import ModelKind
+from services.assistant.purposes import Purpose
 from services.assistant.safeguards import policy, sending
 from services.assistant.safeguards.sending import Sending
 from services.assistant.schemas import (
@@ -80,21 +81,24 @@ async def complete_chat(
     """
     asked = asking.read(await read_body(request))
     model = await desk.model(asked.model, by=caller)
-    use_case = purposes.declared(declared) if declared else purposes.skimmed(asked.messages)
+    purpose = Purpose(purposes.declared(declared)) if declared else Purpose(messages=asked.messages)
     wanted = policy.read(handling)
     leaving = (
         Sending(asked.raw)
         if model.is_embedded
-        else sending.prepare(asked.raw, wanted, use_case=use_case, body=asked.body)
+        else sending.prepare(asked.raw, wanted, purpose=purpose, body=asked.body)
     )
-    order = Order(asked, model, use_case, caller, leaving)
-    headers = {"x-use-case": use_case.code} if use_case else {}
+    order = Order(asked, model, purpose, caller, leaving)
     if not asked.is_streamed:
         whole = await unless_gone(request.receive, exchange.give(desk, order))
-        return Response(whole.body, media_type="application/json", headers=headers | whole.headers)
+        return Response(whole.body, media_type="application/json", headers=_named(purpose) | whole.headers)
     events = exchange.stream(desk, order)
     first = await unless_gone(request.receive, anext(events))
-    return Events(after(first, events), headers=headers | STREAM)
+    return Events(after(first, events), headers=_named(purpose) | STREAM)
+
+
+def _named(purpose: Purpose) -> dict[str, str]:
+    return {"x-use-case": purpose.use_case.code} if purpose.use_case else {}
 
 
 @direct.post(
@@ -116,9 +120,9 @@ async def embed_texts(
     """
     asked = asking.read_texts(await read_body(request))
     model = await desk.model(asked.model, by=caller, kind=ModelKind.EMBEDDINGS)
-    use_case = purposes.declared(declared) if declared else None
-    leaving = sending.prepare(asked.raw, policy.read(handling), use_case=use_case, body=asked.body)
-    order = Order(asked, model, use_case, caller, leaving, exchange.EMBEDDINGS)
+    purpose = Purpose(purposes.declared(declared) if declared else None)
+    leaving = sending.prepare(asked.raw, policy.read(handling), purpose=purpose, body=asked.body)
+    order = Order(asked, model, purpose, caller, leaving, exchange.EMBEDDINGS)
     whole = await unless_gone(request.receive, exchange.give(desk, order))
     return Response(whole.body, media_type="application/json")
 

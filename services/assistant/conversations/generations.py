@@ -20,6 +20,7 @@ from services.assistant.documents import attached, giving
 from services.assistant.documents.giving import Given
 from services.assistant.engine.quoting import Quotable
 from services.assistant.offers import Offer
+from services.assistant.purposes import Purpose
 from services.assistant.quotas.holding import LONGEST
 from services.assistant.quotas.leases import Hold
 from services.assistant.refusals import ModelUnknown
@@ -176,7 +177,7 @@ async def _set_off(desk: Desk, message_id: UUID, *, inside: UUID, by: Principal)
             *(len(one.passage.text) for one in passages or ()),
         ]  # fmt: skip
         asked = tails.estimated(sum(lengths))
-        opening = Opening(model, by, BY_CODE.get(answer.use_case), True, asked)
+        opening = Opening(model, by, Purpose(BY_CODE.get(answer.use_case)), True, asked)
         await messages.count_by(session, answer, opening.id)
     job = _Job(answer, said, opening, given, passages)
     draft = desk.drafts[message_id] = Draft()

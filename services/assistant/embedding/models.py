@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from msgspec import structs
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.assistant.collections import nearness
@@ -67,4 +68,4 @@ async def _offered(desk: Desk, by: Principal) -> Chosen | None:
     own = first.upstream or first.model
     same = tuple(one for one in model.offers if (one.upstream or one.model) == own)
     is_public = first.endpoint.data_class is DataClass.PUBLIC
-    return Chosen(State.PUBLIC_ONLY if is_public else State.ON, replace(model, offers=same), own)
+    return Chosen(State.PUBLIC_ONLY if is_public else State.ON, structs.replace(model, offers=same), own)

@@ -9,13 +9,14 @@ from services.assistant.completions import exchange
 from services.assistant.completions.exchange import Order
 from services.assistant.desk import Desk
 from services.assistant.models import Model
+from services.assistant.purposes import Purpose
 from services.assistant.refusals import SupplierFailed
 from services.assistant.safeguards import sending
 from services.assistant.schemas import Handling
 from services.assistant.use_cases import BY_CODE
 from services.kit.principal import Principal
 
-_USE = BY_CODE["REC-INT"]
+_PURPOSE = Purpose(BY_CODE["REC-INT"])
 _LONGEST = 16_000
 """Dimensions: what pgvector compares."""
 Vector = tuple[float, ...]
@@ -30,8 +31,8 @@ async def embed(desk: Desk, model: Model, texts: Sequence[str], *, by: Principal
     """
     body = {"model": model.id, "input": list(texts), "encoding_format": "float"}
     asked = asking.read_texts(json.dumps(body, ensure_ascii=False).encode())
-    leaving = sending.prepare(asked.raw, Handling.MASK, use_case=_USE)
-    order = Order(asked, model, _USE, by, leaving, exchange.EMBEDDINGS, is_upkeep=True)
+    leaving = sending.prepare(asked.raw, Handling.MASK, purpose=_PURPOSE)
+    order = Order(asked, model, _PURPOSE, by, leaving, exchange.EMBEDDINGS, is_upkeep=True)
     return read((await exchange.give(desk, order)).body, most=len(texts))
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from services.assistant.engine.values import Message
+from services.assistant.purposes import Purpose
 from services.assistant.refusals import BrokenBody, PersonalDataFound
 from services.assistant.safeguards import policy
 from services.assistant.safeguards.answers import Answer
@@ -19,7 +20,6 @@ from services.assistant.safeguards.findings import find
 from services.assistant.safeguards.masking import Names, Unmasking, mask
 from services.assistant.safeguards.spans import Kind
 from services.assistant.schemas import Handling
-from services.assistant.use_cases import UseCase
 
 Change = Callable[[str], str]
 _T = TypeVar("_T")
@@ -60,7 +60,7 @@ class Turns:
 
 
 def prepare(
-    raw: bytes, handling: Handling, *, use_case: UseCase | None, body: dict[str, object] | None = None
+    raw: bytes, handling: Handling, *, purpose: Purpose, body: dict[str, object] | None = None
 ) -> Sending:
     """Give the request that may leave. Without any finding it is the caller's, byte for byte.
 
@@ -75,8 +75,8 @@ def prepare(
     found = [finding.kind for text in texts for finding in find(text)]
     if not found:
         return Sending(raw)
-    policy.check(handling, use_case)
     if handling is Handling.PASS:
+        policy.check(handling, purpose.use_case)
         return Sending(raw, passed=tuple(found))
     if handling is Handling.REFUSE:
         raise PersonalDataFound(found)
