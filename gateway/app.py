@@ -1,9 +1,8 @@
 """The composition root: the only module that knows every room."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
-from importlib import import_module
 
 import httpx
 from fastapi import FastAPI, Request
@@ -18,28 +17,13 @@ from gateway.key_holders import KeyHolders
 from gateway.limits import BodyLimit, Buckets, RateLimit
 from gateway.origin import OriginCheck
 from gateway.recognition import Recognition
+from gateway.rooms import SERVICES, pages_of, service
 from gateway.settings import GatewaySettings
 from gateway.traffic import Traffic
 from gateway.upstream import Upstream, in_process, remote
 from services.kit import exposition
 from services.kit.errors import NotFound
-from services.kit.settings import KitSettings
 from services.kit.telemetry import UNTOLD
-
-SERVICES = ("workshops", "assistant", "metrics")
-
-
-def service(name: str) -> Callable[[KitSettings], FastAPI]:
-    """Give what builds a service. It is read when it is wanted: a process without it is twenty megabytes smaller."""
-    build: Callable[[KitSettings], FastAPI] = import_module(f"services.{name}.app").create_app
-    return build
-
-
-def pages_of(clients: dict[str, httpx.AsyncClient], settings: GatewaySettings) -> FastAPI:
-    """Build the pages, read when they are wanted."""
-    from web.app import create_app
-
-    return create_app(clients, settings)
 
 
 class House(FastAPI):

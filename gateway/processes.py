@@ -1,4 +1,7 @@
-"""What runs in which process: the application factories that a server is pointed at."""
+"""What runs in which process: the application factories that a server is pointed at.
+
+Each reads what its process needs and no more: a room that stands alone is spared the edge.
+"""
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -6,10 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from gateway.app import SERVICES, create_app, pages_of, service
-from gateway.identity.app import create_app as identity
+from gateway.rooms import SERVICES, pages_of, service
 from gateway.settings import GatewaySettings
-from gateway.upstream import in_process, remote
 from services.kit import logs
 from services.kit.direct import Front
 from services.kit.quiet import Quiet
@@ -18,6 +19,8 @@ from services.kit.settled import Settled
 
 def gateway() -> ASGIApp:
     """Build the edge, with every room that has no address of its own."""
+    from gateway.app import create_app
+
     return _served(create_app(_settings()))
 
 
@@ -43,6 +46,9 @@ def pages() -> ASGIApp:
 
 def pages_with(settings: GatewaySettings) -> FastAPI:
     """Build the pages on the services' addresses."""
+    from gateway.identity.app import create_app as identity
+    from gateway.upstream import in_process, remote
+
     upstreams = {name: remote(getattr(settings, f"{name}_url")) for name in SERVICES}
     upstreams["identity"] = in_process("identity", identity(settings))
     app = pages_of({name: upstream.client for name, upstream in upstreams.items()}, settings)

@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from collections import defaultdict
 from collections.abc import Iterator
@@ -171,6 +172,9 @@ def main(settings: GatewaySettings, folder: Path) -> None:
     """Start everything, measure, report."""
     key = asyncio.run(systems.prepare(settings))
     figures = Figures()
+    with systems.room_alone(settings, PORTS[0]) as alone:
+        time.sleep(3)
+        figures.add(alone.target.name, "megabytes at rest", alone.megabytes)
     with ExitStack() as stack:
         anchor = stack.enter_context(anchored())
         stack.enter_context(systems.supplier(SUPPLIER))
@@ -184,6 +188,9 @@ def main(settings: GatewaySettings, folder: Path) -> None:
             )
         uvloop.run(measure(running, figures))
         report([one.target.name for one in running], figures)
+        print(
+            f"  megabytes at rest, {alone.target.name}: {figures.last(alone.target.name, 'megabytes at rest'):.0f}"
+        )
 
 
 if __name__ == "__main__":

@@ -69,15 +69,30 @@ def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: st
     """Run the gateway with one worker, its full path on."""
     one = {"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}
     suppliers = [one | {"max_parallel": 1000}]  # the two others hold nobody back
-    env = {
-        "DATABASE_URL": settings.database_url, "TERRAIN_APP_DATABASE_URL": settings.app_database_url,
-        "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_RATE_PER_MINUTE": "100000000",
-        "TERRAIN_SUPPLIERS": json.dumps(suppliers), "TERRAIN_LOG_JSON": "true",
-    }  # fmt: skip
+    env = _settled(settings) | {
+        "TERRAIN_RATE_PER_MINUTE": "100000000",
+        "TERRAIN_SUPPLIERS": json.dumps(suppliers),
+    }
     command = _uvicorn("gateway.processes:gateway", port, "--factory")
     target = Target("terrain", port, "/api/assistant/v1/chat/completions", key)
     with _running(command, env, target, "/readyz") as running:
         yield running
+
+
+@contextmanager
+def room_alone(settings: GatewaySettings, port: int) -> Iterator[Running]:
+    """Run the assistant's room as a process of its own, behind an edge elsewhere."""
+    command = _uvicorn("gateway.processes:assistant", port, "--factory")
+    target = Target("terrain, the assistant alone", port, "/v1/chat/completions")
+    with _running(command, _settled(settings), target, "/readyz") as running:
+        yield running
+
+
+def _settled(settings: GatewaySettings) -> dict[str, str]:
+    return {
+        "DATABASE_URL": settings.database_url, "TERRAIN_APP_DATABASE_URL": settings.app_database_url,
+        "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_LOG_JSON": "true",
+    }  # fmt: skip
 
 
 @contextmanager
