@@ -1,5 +1,6 @@
 """Every request: an id to quote, a trace to follow, safe headers, one line in the log."""
 
+import os
 import re
 import secrets
 import time
@@ -77,7 +78,7 @@ def safe_headers(*, is_https: bool) -> dict[str, str]:
 
 def request_id(given: str) -> str:
     """Take the caller's own id of its request when it is one, or give it another."""
-    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+    return given if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
 
 
 def _placed(path: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ _ERROR = re.compile(rb'(?m)^data:\s*\{\s*"error"\s*:')
 _PROMPT = re.compile(rb'"prompt_tokens"\s*:\s*(\d{1,9})\b')
 _COMPLETION = re.compile(rb'"completion_tokens"\s*:\s*(\d{1,9})\b')
 _CHARACTERS_A_TOKEN = 4
+_decode = msgspec.json.Decoder().decode
 
 
 class Unit(StrEnum):
@@ -102,11 +103,23 @@ def parse(body: bytes) -> dict[str, object]:
     Raises: SupplierFailed for what is not a JSON object.
     """
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise SupplierFailed from error
+        answer = _decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        answer = _read_with_care(body)
     if not isinstance(answer, dict) or (answer.get("error") and not answer.keys() & {"choices", "data"}):
         raise SupplierFailed  # some say that they have failed with the status of success
+    return answer
+
+
+def _read_with_care(body: bytes) -> object:
+    """Read what is JSON by the older rules, such as an infinity.
+
+    Raises: SupplierFailed.
+    """
+    try:
+        answer: object = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise SupplierFailed from error
     return answer
 
 

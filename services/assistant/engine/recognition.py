@@ -181,7 +181,10 @@ def _made(head: str) -> str | None:
 
 
 def _at(head: str, place: int, signs: Signs) -> str | None:
-    return next((code for code, sign in signs if sign.match(head, place)), None)
+    for code, sign in signs:
+        if sign.match(head, place):
+            return code
+    return None
 
 
 def _answers_citizen(head: str) -> bool:

@@ -84,7 +84,9 @@ async def begin(pool: Pool, lines: Lines, wish: Wish) -> Call:
 
 def _turns(offers: tuple[Offer, ...], lines: Lines) -> Iterator[tuple[Offer, bool]]:
     """Give each offer once, by priority and then by how busy it is; then the first again, or who comes next."""
-    ordered = sorted(offers, key=lambda one: (one.priority, lines.to(one.endpoint).gate.taken))
+    ordered = offers
+    if len(offers) > 1:
+        ordered = tuple(sorted(offers, key=lambda one: (one.priority, lines.to(one.endpoint).gate.taken)))
     yield from ((offer, False) for offer in ordered)
     for turn in range(_MOST_RETRIES):
         yield ordered[turn % len(ordered)], True
