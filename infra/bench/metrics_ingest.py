@@ -95,9 +95,7 @@ def trial(name: str, house: House, bodies: list[bytes], *, size: int, kind: str,
         connection.execute("select count_usage()")
     counted = time.perf_counter() - began
     ordered = statistics.quantiles([one * 1000 for one in took], n=100)
-    each = [
-        (now - then) / count * 1e6 for then, now in zip(before, processor(house), strict=True)
-    ]
+    each = [(now - then) / count * 1e6 for then, now in zip(before, processor(house), strict=True)]
     print(
         f"  {name} (n = {count})\n"
         f"    {count / acknowledged:>8.0f} events/s committed and acknowledged,"

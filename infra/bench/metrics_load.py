@@ -17,7 +17,13 @@ YEAR, HOUR = timedelta(days=365), timedelta(hours=1)
 
 
 def batches(
-    seed: int, count: int, *, places: Sequence[UUID], size: int = 500, people: int = 80, over: timedelta = YEAR
+    seed: int,
+    count: int,
+    *,
+    places: Sequence[UUID],
+    size: int = 500,
+    people: int = 80,
+    over: timedelta = YEAR,
 ) -> Iterator[list[dict[str, object]]]:
     """Give `count` distinct events in batches, in disorder over the last year, or over as long as is asked."""
     draw, end = random.Random(seed), datetime.now(UTC)
