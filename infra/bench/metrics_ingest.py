@@ -27,7 +27,7 @@ from infra.faults.metrics import PLACES
 from services.kit.principal import HEADER, Principal, sign
 from services.kit.settings import KitSettings
 
-BATCHED = int(os.environ.get("EVENTS", "600000"))
+BATCHED = int(os.environ.get("EVENTS", "900000"))
 SINGLE = int(os.environ.get("SINGLES", "6000"))
 CONNECTIONS = tuple(int(one) for one in os.environ.get("CONNECTIONS", "1,8,16").split(","))
 STREAMS = {"a year's events": YEAR, "the last hour's events": HOUR}
