@@ -23,10 +23,10 @@ MOST = 2_000
 """Events in one statement: beyond, one costs no less than two."""
 FLIGHTS, MANY = 3, 100
 """Statements under way at once, and the events of a request that does not wait for the one before."""
-PAUSE, LONGER = 1.0, 2.0
+PAUSE, LONGER = 1.0, 1.0
 """Seconds from the first event kept to its count; and how many more while very many come in."""
 VERY_MANY = 20_000
-"""Events since the last count: beyond, counting them with those of the next seconds costs half."""
+"""Events since the last count: beyond, counting them with those of the next second costs less."""
 
 
 @dataclass(slots=True)
