@@ -45,7 +45,7 @@ bench: .venv/.dev ## measure ratios against a baseline; NOTES=1000000 searches a
 	EVENTS=60000 SINGLES=3000 $(BIN)/python -m infra.bench.metrics_ingest
 	ROUNDS=20 $(BIN)/python -m infra.bench.metrics_page 100000 500000
 
-bench-metrics: .venv/.dev ## take in 200,000 events, then ask the page of measures at one and at twenty million (half an hour)
+bench-metrics: .venv/.dev ## take in 1,800,000 events, then ask the page of measures at one and at twenty million (half an hour)
 	$(BIN)/python -m infra.bench.metrics_ingest
 	$(BIN)/python -m infra.bench.metrics_page
 

@@ -1,8 +1,9 @@
 """Durable events a second over HTTP, in batches and one by one: `python -m infra.bench.metrics_ingest`.
 
 The metrics service in one process, PostgreSQL beside it, a sender that has written its bodies beforehand: all three share
-the machine's cores. Each rate holds the time until everything is counted. Beside it stands how much processor an event
-took of the service and of PostgreSQL: on a machine that others use, that is what two runs may be compared by.
+the machine's cores. Two rates of the same run: until the last batch was committed and acknowledged, and until everything
+was counted too. Beside them stands how much processor an event took: on a machine that others use, that is what two runs
+may be compared by.
 """
 
 import asyncio
@@ -20,14 +21,17 @@ import psutil
 import psycopg
 
 from infra import database
-from infra.bench.metrics_load import batches
+from infra.bench.metrics_load import HOUR, YEAR, batches
 from infra.faults.house import House, free_port
 from infra.faults.metrics import PLACES
 from services.kit.principal import HEADER, Principal, sign
 from services.kit.settings import KitSettings
 
-BATCHED = int(os.environ.get("EVENTS", "200000"))
+BATCHED = int(os.environ.get("EVENTS", "900000"))
 SINGLE = int(os.environ.get("SINGLES", "6000"))
+CONNECTIONS = tuple(int(one) for one in os.environ.get("CONNECTIONS", "1,8,16").split(","))
+STREAMS = {"a year's events": YEAR, "the last hour's events": HOUR}
+"""A first import, of which nearly each event meets cells of its own; and what comes in from day to day."""
 BYTES = """
 select (pg_relation_size('usage_event') + pg_indexes_size('usage_event'))::float / count(*), count(*) from usage_event
 """
@@ -70,8 +74,8 @@ def principal(house: House, *, known: dict[str, tuple[float, str]] = {}) -> str:
     return token
 
 
-def processor(house: House) -> tuple[float, float]:
-    """Give the seconds of processor that the service and PostgreSQL have taken so far."""
+def processor(house: House) -> tuple[float, float, float]:
+    """Give the seconds of processor that the service, PostgreSQL and the sender have taken so far."""
     assert house.service
     postmaster = psutil.Process(int((house.pgdata / "postmaster.pid").read_text().split()[0]))
     own = postmaster.cpu_times()
@@ -79,36 +83,31 @@ def processor(house: House) -> tuple[float, float]:
     for process in postmaster.children():
         with suppress(psutil.NoSuchProcess):
             taken += sum(process.cpu_times()[:2])
-    return sum(psutil.Process(house.service.pid).cpu_times()[:2]), taken
+    return sum(psutil.Process(house.service.pid).cpu_times()[:2]), taken, time.process_time()
 
 
 def trial(name: str, house: House, bodies: list[bytes], *, size: int, kind: str, connections: int) -> None:
     """Send bodies of so many events each, wait until all is counted, and print what it took."""
-    count, (service, server) = len(bodies) * size, processor(house)
+    count, before = len(bodies) * size, processor(house)
     began = time.perf_counter()
-    _, took = asyncio.run(send(house, bodies, kind=kind, connections=connections))
+    acknowledged, took = asyncio.run(send(house, bodies, kind=kind, connections=connections))
     with psycopg.connect(_owner(house), autocommit=True) as connection:
         connection.execute("select count_usage()")
-        seconds = time.perf_counter() - began
-        service_then, server_then = processor(house)
-    report(name, count, seconds, took)
+    counted = time.perf_counter() - began
+    ordered = statistics.quantiles([one * 1000 for one in took], n=100)
+    each = [(now - then) / count * 1e6 for then, now in zip(before, processor(house), strict=True)]
     print(
-        f"  {'':<34} processor an event: service {(service_then - service) / count * 1e6:.1f} µs,"
-        f" PostgreSQL {(server_then - server) / count * 1e6:.1f} µs", flush=True,
+        f"  {name} (n = {count})\n"
+        f"    {count / acknowledged:>8.0f} events/s committed and acknowledged,"
+        f" {count / counted:.0f} events/s until all are counted too\n"
+        f"    request p50 {ordered[49]:.1f} ms, p95 {ordered[94]:.1f} ms (n = {len(took)});"
+        f" processor an event: service {each[0]:.1f} µs, PostgreSQL {each[1]:.1f} µs, sender {each[2]:.1f} µs",
+        flush=True,
     )  # fmt: skip
 
 
 def _owner(house: House) -> str:
     return house.settings.database_url.replace("+psycopg", "")
-
-
-def report(name: str, count: int, seconds: float, took: list[float]) -> None:
-    """Print a rate and its spread."""
-    ordered = statistics.quantiles([one * 1000 for one in took], n=100)
-    print(
-        f"  {name:<34} {count / seconds:>8.0f} events/s   request p50 {ordered[49]:.1f} ms,"
-        f" p95 {ordered[94]:.1f} ms (n = {len(took)})"
-    )
 
 
 def main() -> None:
@@ -126,28 +125,18 @@ def main() -> None:
 
 
 def _measure(house: House) -> None:
-    batch = "application/cloudevents-batch+json"
-    bodies = [json.dumps(one).encode() for one in batches(1, BATCHED, places=PLACES)]
-    for connections in (1, 4, 8):
-        share = bodies[: len(bodies) // 3]
-        del bodies[: len(bodies) // 3]
-        trial(
-            f"batches of 500, {connections} connections",
-            house,
-            share,
-            size=500,
-            kind=batch,
-            connections=connections,
-        )
-    ones = [json.dumps(one[0]).encode() for one in batches(2, SINGLE, places=PLACES, size=1)]
+    for seed, (stream, over) in enumerate(STREAMS.items(), 1):
+        bodies = [json.dumps(one).encode() for one in batches(seed, BATCHED, places=PLACES, over=over)]
+        for place, connections in enumerate(CONNECTIONS):
+            trial(
+                f"{stream}, batches of 500, {connections} connections", house, bodies[place :: len(CONNECTIONS)],
+                size=500, kind="application/cloudevents-batch+json", connections=connections,
+            )  # fmt: skip
+    ones = [json.dumps(one[0]).encode() for one in batches(9, SINGLE, places=PLACES, size=1)]
     trial(
-        "one event a request, 64 connections",
-        house,
-        ones,
-        size=1,
-        kind="application/cloudevents+json",
-        connections=64,
-    )
+        "a year's events, one a request, 64 connections", house, ones,
+        size=1, kind="application/cloudevents+json", connections=64,
+    )  # fmt: skip
     with psycopg.connect(_owner(house), autocommit=True) as connection:
         connection.execute("vacuum analyze usage_event")
         found = connection.execute(BYTES).fetchone()

@@ -13,26 +13,30 @@ CODES = tuple(families.CATALOGUE)
 TOOLS = ("Delibia", "Tableur", "Terrain")
 MODELS = ("mistral-small-2506", "mistral-large-2411", "petit-modele")
 KINDS = ("use", "after_use", "incident", "frugal_choice", "workshop_attended", "enrolment")
-SPREAD = timedelta(days=365)
+YEAR, HOUR = timedelta(days=365), timedelta(hours=1)
 
 
 def batches(
-    seed: int, count: int, *, places: Sequence[UUID], size: int = 500, people: int = 80
+    seed: int,
+    count: int,
+    *,
+    places: Sequence[UUID],
+    size: int = 500,
+    people: int = 80,
+    over: timedelta = YEAR,
 ) -> Iterator[list[dict[str, object]]]:
-    """Give `count` distinct events in batches, in disorder over a year."""
-    draw = random.Random(seed)
-    end = datetime.now(UTC) - timedelta(hours=1)
+    """Give `count` distinct events in batches, in disorder over the last year, or over as long as is asked."""
+    draw, end = random.Random(seed), datetime.now(UTC)
     for start in range(0, count, size):
         numbers = range(start, min(start + size, count))
-        yield [event(draw, f"{seed}-{number}", end, places=places, people=people) for number in numbers]
+        yield [event(draw, f"{seed}-{n}", end - draw.random() * over, places, people) for n in numbers]
 
 
 def event(
-    draw: random.Random, name: str, end: datetime, *, places: Sequence[UUID], people: int
+    draw: random.Random, name: str, at: datetime, places: Sequence[UUID], people: int
 ) -> dict[str, object]:
     """Make one event: nineteen in twenty are uses."""
     kind = "use" if draw.random() < 0.95 else draw.choice(KINDS)
-    at = end - draw.random() * SPREAD
     return {
         "specversion": "1.0", "id": name, "source": "/bench", "type": f"terrain.{kind}", "time": at.isoformat(),
         "data": {"authority_id": str(draw.choice(places)), **_data(kind, draw, people)},

@@ -1,12 +1,13 @@
 """Requests that arrive together are kept together: one statement and one commit for all of them, and none waits idle.
 
-While a commit is under way, whatever comes in gathers; the next statement takes it all. Each request is answered after
-the commit that holds its events, with what became of its own. Callers who may not see the same rows never share one.
-A second after something was kept, all that is kept is counted: the more has come in meanwhile, the less each event costs.
+While a commit is under way, whatever comes in gathers, and the next statement takes it. A request that brings many events
+does not wait for that: a few statements may be under way, so that one is read while another is kept. Each request is
+answered after the commit that holds its events, with what became of its own. Callers who may not see the same rows never
+share one. Soon after something was kept, all that is kept is counted: the more at once, the less each event costs.
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,10 +19,14 @@ from services.metrics import ledger, uncounted
 from services.metrics.ledger import Kept, Told
 from services.metrics.origins import TooManyOrigins
 
-MOST = 4_000
+MOST = 2_000
 """Events in one statement: beyond, one costs no less than two."""
-PAUSE = 1.0
-"""Seconds between two counts."""
+FLIGHTS, MANY = 3, 100
+"""Statements under way at once, and the events of a request that does not wait for the one before."""
+PAUSE, LONGER = 1.0, 1.0
+"""Seconds from the first event kept to its count; and how many more while very many come in."""
+VERY_MANY = 20_000
+"""Events since the last count: beyond, counting them with those of the next second costs less."""
 
 
 @dataclass(slots=True)
@@ -37,9 +42,10 @@ class Gathering:
     """What waits to be kept in this process, by whose rows it may touch."""
 
     _waiting: dict[Context, list[Waiting]] = field(default_factory=lambda: defaultdict(list))
-    _running: "dict[Context, asyncio.Task[None]]" = field(default_factory=dict)
+    _running: Counter[Context] = field(default_factory=Counter)
+    _tasks: "set[asyncio.Task[None]]" = field(default_factory=set)
     _counting: "asyncio.Task[None] | None" = None
-    _is_due: bool = False
+    _due: int = 0
 
     async def append(self, sessions: Sessions, context: Context, events: Sequence[Told]) -> Kept:
         """Keep events with those of others; answer once they are committed.
@@ -50,20 +56,25 @@ class Gathering:
             return Kept()
         kept: asyncio.Future[Kept] = asyncio.get_running_loop().create_future()
         self._waiting[context].append(Waiting(events, kept))
-        if context not in self._running:
-            self._running[context] = asyncio.create_task(self._drain(sessions, context))
+        if not self._running[context] or (len(events) >= MANY and self._running.total() < FLIGHTS):
+            self._running[context] += 1
+            task = asyncio.create_task(self._drain(sessions, context))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await kept
 
     async def _drain(self, sessions: Sessions, context: Context) -> None:
         try:
             while taken := self._take(context):
                 await _keep(sessions, context, taken)
-                self._count_soon(sessions)
+                self._count_soon(sessions, sum(len(request.events) for request in taken))
         finally:
-            self._running.pop(context, None)
+            self._running[context] -= 1
+            if not self._running[context]:
+                del self._running[context]
 
-    def _count_soon(self, sessions: Sessions) -> None:
-        self._is_due = True
+    def _count_soon(self, sessions: Sessions, kept: int) -> None:
+        self._due += kept
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._count(sessions))
 
@@ -75,9 +86,11 @@ class Gathering:
                 await self._counting
 
     async def _count(self, sessions: Sessions) -> None:
-        while self._is_due:
+        while self._due:
             await asyncio.sleep(PAUSE)
-            self._is_due = False
+            if self._due > VERY_MANY:
+                await asyncio.sleep(LONGER)
+            self._due = 0
             # What cannot be counted now stays noted: the next count, or whoever reads next, finds it.
             with suppress(SQLAlchemyError, OSError):
                 async with session_for(sessions, PLATFORM) as session, session.begin():

@@ -46,8 +46,12 @@ class Kept:
 
 
 async def append(session: AsyncSession, events: Sequence[Told]) -> Kept:
-    """Keep what is new. An event that the database refuses is found by halving; the others are kept."""
-    return await _halving(session, list(enumerate(events))) if events else Kept()
+    """Keep what is new. An event that the database refuses is found by halving; the others are kept.
+
+    In the order of their keys, half after half as in one statement: two that share events wait and never deadlock.
+    """
+    placed = sorted(enumerate(events), key=lambda one: one[1].key)
+    return await _halving(session, placed) if placed else Kept()
 
 
 async def append_whole(session: AsyncSession, events: Sequence[Told]) -> Kept:

@@ -28,18 +28,21 @@ class Pseudonyms:
 
     def event(self, authority: UUID, source: str, event_id: str) -> int:
         """Name an event, so that it is known again."""
-        return self._hash(b"event", authority.bytes, source, event_id)
+        return self._hash(b"event", authority, source, event_id)
 
     def person(self, authority: UUID, source: str, agent: str) -> int:
         """Name a person of one authority, as one source knows them."""
-        return self._hash(b"person", authority.bytes, source, agent) or 1
+        return self._hash(b"person", authority, source, agent) or 1
 
-    def _hash(self, kind: bytes, authority: bytes, source: str, name: str) -> int:
-        hashed = _keyed(self.key, kind).copy()
-        hashed.update(b"%b%b\0%b" % (authority, source.encode(), name.encode()))
+    def _hash(self, kind: bytes, authority: UUID, source: str, name: str) -> int:
+        hashed = _begun(self.key, kind, authority, source).copy()
+        hashed.update(name.encode())
         return int.from_bytes(hashed.digest(), signed=True)
 
 
-@lru_cache(maxsize=16)
-def _keyed(key: bytes, kind: bytes) -> blake2b:
-    return blake2b(key=key, person=kind, digest_size=8)
+@lru_cache(maxsize=1024)
+def _begun(key: bytes, kind: bytes, authority: UUID, source: str) -> blake2b:
+    """Hash what the names of one source share, once."""
+    hashed = blake2b(key=key, person=kind, digest_size=8)
+    hashed.update(b"%b%b\0" % (authority.bytes, source.encode()))
+    return hashed

@@ -13,7 +13,9 @@ TOLD = """
     select e.*, source, named, day, day - (day - date '2001-01-01' + 7000) % 7 as week,
         day - (date_part('day', day)::int - 1) as month, 1::bigint << code as bit
     from {events} e join (
-            select id, source, hash_record_extended(row(tool, provider, model), 0) as named from usage_origin) o on o.id = e.origin,
+            with known as materialized (
+                select id, source, hash_record_extended(row(tool, provider, model), 0) as named from usage_origin)
+            select * from known) o on o.id = e.origin,
         lateral (select (e.at at time zone 'Europe/Paris')::date as day) d
 """
 _COUNTED = "(select * from usage_event where key not in (select unnest(keys) from uncounted_batch))"
@@ -47,8 +49,13 @@ class Rollup:
         return self.query.format(kinds=kinds)
 
     @property
+    def counts(self) -> str:
+        """Count first and order then: the other way round, planned for few, sorts each event nine times."""
+        return f"{self.table}_n as materialized ({self.counted})"
+
+    @property
     def upsert(self) -> str:
-        """Add what the query counts. In the order of the key, so that two writers wait and never deadlock."""
+        """Add what was counted. In the order of the key, so that two writers wait and never deadlock."""
         named, keys = ", ".join(self.columns), ", ".join(self.keys)
         merged = [f"{name} = r.{name} + excluded.{name}" for name in self.sums]
         merged += [f"{name} = r.{name} | excluded.{name}" for name in self.bits]
@@ -58,7 +65,7 @@ class Rollup:
         known = ", ".join(f"r.{name}" for name in self.latest[:2])
         newer = f" where ({pair}) > ({known})" if self.latest else ""
         return (
-            f"insert into {self.table} as r ({named}) select {named} from ({self.counted}) q order by {keys}"
+            f"insert into {self.table} as r ({named}) select {named} from {self.table}_n order by {keys}"
             f" on conflict ({keys}) do update set {', '.join(merged)}{newer}"
         )
 
@@ -196,7 +203,7 @@ def count() -> str:
 
     It stands in the database as the function `count_usage`, which lets one at a time count.
     """
-    upserts = ",\n".join(f"{rollup.table}_ as ({rollup.upsert})" for rollup in ROLLUPS)
+    upserts = ",\n".join(f"{rollup.counts},\n{rollup.table}_ as ({rollup.upsert})" for rollup in ROLLUPS)
     return f"""
 with batch as (delete from uncounted_batch returning keys),
 due as (select u.key from batch, unnest(batch.keys) as u(key) order by 1),
@@ -220,7 +227,7 @@ def difference(rollup: Rollup) -> str:
 
 def recount(rollup: Rollup) -> str:
     """Write the statement that fills an emptied rollup from the events."""
-    return f"with told as ({TOLD.format(events='usage_event')}) {rollup.upsert}"
+    return f"with told as ({TOLD.format(events='usage_event')}), {rollup.counts} {rollup.upsert}"
 
 
 def subtract() -> tuple[str, ...]:
