@@ -125,6 +125,8 @@ def main() -> None:
 
 
 def _measure(house: House) -> None:
+    singly("in a new house, which has answered nobody yet", house, seed=8)
+    singly("in the same house", house, seed=9)
     for seed, (stream, over) in enumerate(STREAMS.items(), 1):
         bodies = [json.dumps(one).encode() for one in batches(seed, BATCHED, places=PLACES, over=over)]
         for place, connections in enumerate(CONNECTIONS):
@@ -132,16 +134,23 @@ def _measure(house: House) -> None:
                 f"{stream}, batches of 500, {connections} connections", house, bodies[place :: len(CONNECTIONS)],
                 size=500, kind="application/cloudevents-batch+json", connections=connections,
             )  # fmt: skip
-    ones = [json.dumps(one[0]).encode() for one in batches(9, SINGLE, places=PLACES, size=1)]
-    trial(
-        "a year's events, one a request, 64 connections", house, ones,
-        size=1, kind="application/cloudevents+json", connections=64,
-    )  # fmt: skip
     with psycopg.connect(_owner(house), autocommit=True) as connection:
-        connection.execute("vacuum analyze usage_event")
+        connection.execute(
+            "vacuum analyze"
+        )  # what the server does by itself in the minutes after such a flood
         found = connection.execute(BYTES).fetchone()
         assert found
-        print(f"  bytes an event, with its key           {found[0]:>8.1f} (n = {found[1]})")
+    singly(f"beside {found[1]:,} others", house, seed=10)
+    print(f"  bytes an event, with its key           {found[0]:>8.1f} (n = {found[1]})")
+
+
+def singly(where: str, house: House, *, seed: int) -> None:
+    """Send a year's events one by one."""
+    ones = [json.dumps(one[0]).encode() for one in batches(seed, SINGLE, places=PLACES, size=1)]
+    trial(
+        f"a year's events, one a request, 64 connections, {where}", house, ones,
+        size=1, kind="application/cloudevents+json", connections=64,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
