@@ -29,6 +29,8 @@ from services.kit.settings import KitSettings
 
 BATCHED = int(os.environ.get("EVENTS", "900000"))
 SINGLE = int(os.environ.get("SINGLES", "6000"))
+SENDERS = (64, 256)
+"""Connections over which single events come in."""
 CONNECTIONS = tuple(int(one) for one in os.environ.get("CONNECTIONS", "1,8,16").split(","))
 STREAMS = {"a year's events": YEAR, "the last hour's events": HOUR}
 """A first import, of which nearly each event meets cells of its own; and what comes in from day to day."""
@@ -146,11 +148,13 @@ def _measure(house: House) -> None:
 
 def singly(where: str, house: House, *, seed: int) -> None:
     """Send a year's events one by one."""
-    ones = [json.dumps(one[0]).encode() for one in batches(seed, SINGLE, places=PLACES, size=1)]
-    trial(
-        f"a year's events, one a request, 64 connections, {where}", house, ones,
-        size=1, kind="application/cloudevents+json", connections=64,
-    )  # fmt: skip
+    for connections in SENDERS:
+        some = batches(seed * 1000 + connections, SINGLE, places=PLACES, size=1)
+        trial(
+            f"a year's events, one a request, {connections} connections, {where}", house,
+            [json.dumps(one[0]).encode() for one in some],
+            size=1, kind="application/cloudevents+json", connections=connections,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

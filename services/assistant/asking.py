@@ -5,11 +5,11 @@ from typing import TypeGuard
 
 import msgspec
 
+from services.assistant import lenient
 from services.assistant.engine import Message
 from services.assistant.refusals import BrokenBody, ParameterMissing, ParameterWrong
 
 Body = dict[str, object]
-_decode = msgspec.json.Decoder().decode
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -73,20 +73,11 @@ def _figure(value: object) -> int | None:
 
 def _parse(raw: bytes) -> Body:
     try:
-        body = _decode(raw)
-    except (msgspec.DecodeError, RecursionError):
-        body = _read_with_care(raw)
+        body = lenient.loads(raw)
+    except ValueError as error:
+        raise BrokenBody from error
     if not _is_object(body):
         raise BrokenBody
-    return body
-
-
-def _read_with_care(raw: bytes) -> object:
-    """Read what is JSON by the older rules: half of a character that a client cut in two, an infinity."""
-    try:
-        body: object = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise BrokenBody from error
     return body
 
 

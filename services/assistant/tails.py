@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 import msgspec
 
+from services.assistant import lenient
 from services.assistant.refusals import SupplierFailed
 
 _KEPT = 8192
@@ -16,7 +17,6 @@ _ERROR = re.compile(rb'(?m)^data:\s*\{\s*"error"\s*:')
 _PROMPT = re.compile(rb'"prompt_tokens"\s*:\s*(\d{1,9})\b')
 _COMPLETION = re.compile(rb'"completion_tokens"\s*:\s*(\d{1,9})\b')
 _CHARACTERS_A_TOKEN = 4
-_decode = msgspec.json.Decoder().decode
 
 
 class Unit(StrEnum):
@@ -103,23 +103,11 @@ def parse(body: bytes) -> dict[str, object]:
     Raises: SupplierFailed for what is not a JSON object.
     """
     try:
-        answer = _decode(body)
-    except (msgspec.DecodeError, RecursionError):
-        answer = _read_with_care(body)
+        answer = lenient.loads(body)
+    except ValueError as error:
+        raise SupplierFailed from error
     if not isinstance(answer, dict) or (answer.get("error") and not answer.keys() & {"choices", "data"}):
         raise SupplierFailed  # some say that they have failed with the status of success
-    return answer
-
-
-def _read_with_care(body: bytes) -> object:
-    """Read what is JSON by the older rules, such as an infinity.
-
-    Raises: SupplierFailed.
-    """
-    try:
-        answer: object = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise SupplierFailed from error
     return answer
 
 

@@ -50,7 +50,7 @@ class Rollup:
 
     @property
     def counts(self) -> str:
-        """Count first and order then: the other way round, planned for few, sorts each event nine times."""
+        """Count first and order then: the other way round, planned for few, sorts each use six times."""
         return f"{self.table}_n as materialized ({self.counted})"
 
     @property

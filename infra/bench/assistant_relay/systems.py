@@ -133,17 +133,8 @@ def litellm(venv: Path, folder: Path, port: int, *, supplier_port: int) -> Itera
 
 
 def _uvicorn(app: str, port: int, *more: str) -> list[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        app,
-        "--port",
-        str(port),
-        "--no-access-log",
-        "--no-server-header",
-    ]
-    return [*command, "--log-level", "warning", "--timeout-keep-alive", "75", *more]
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log"]
+    return [*command, "--no-server-header", "--log-level", "warning", "--timeout-keep-alive", "75", *more]
 
 
 @contextmanager

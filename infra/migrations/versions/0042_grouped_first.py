@@ -1,4 +1,4 @@
-"""Counting groups events before it puts them in order: planned for few, it put each event in order nine times."""
+"""Counting groups events before it puts them in order: planned for few, it put each use in order six times."""
 
 from alembic import context, op
 
