@@ -16,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-import aiohttp
 import psutil
 import psycopg
+import uvloop
 
 from infra import database
+from infra.bench.assistant_relay.load import Client, Target, connect
 from infra.bench.metrics_load import HOUR, YEAR, batches
 from infra.faults.house import House, free_port
 from infra.faults.metrics import PLACES
@@ -42,25 +43,29 @@ select (pg_relation_size('usage_event') + pg_indexes_size('usage_event'))::float
 async def send(
     house: House, bodies: list[bytes], *, kind: str, connections: int
 ) -> tuple[float, list[float]]:
-    """Send bodies over some connections; give the seconds in all, and each request's."""
+    """Send bodies over some connections; give the seconds in all, and each request's milliseconds."""
+    target = Target("metrics", house.port, "/v1/events")
+    clients = [await connect(target) for _ in range(connections)]
     waiting, took = list(reversed(bodies)), list[float]()
 
-    async def work(session: aiohttp.ClientSession) -> None:
-        headers = {"content-type": kind}
+    async def work(client: Client) -> None:
         while waiting:
             body = waiting.pop()
-            began = time.perf_counter()
-            own = headers | {HEADER: principal(house)}
-            async with session.post("/v1/events", data=body, headers=own) as answer:
-                assert answer.status == 202, await answer.text()
-                await answer.read()
-            took.append(time.perf_counter() - began)
+            answer = await client.ask(_head(house, kind, len(body)) + body)
+            assert answer.status == 202, answer
+            took.append(answer.end)
+        client.close()
 
-    connector = aiohttp.TCPConnector(limit=connections)
-    async with aiohttp.ClientSession(house.origin, connector=connector) as session:
-        began = time.perf_counter()
-        await asyncio.gather(*(work(session) for _ in range(connections)))
-        return time.perf_counter() - began, took
+    began = time.perf_counter()
+    await asyncio.gather(*map(work, clients))
+    return time.perf_counter() - began, took
+
+
+def _head(house: House, kind: str, length: int) -> bytes:
+    return (
+        f"POST /v1/events HTTP/1.1\r\nhost: 127.0.0.1:{house.port}\r\ncontent-type: {kind}\r\n"
+        f"{HEADER}: {principal(house)}\r\ncontent-length: {length}\r\n\r\n"
+    ).encode()
 
 
 def principal(house: House, *, known: dict[str, tuple[float, str]] = {}) -> str:  # noqa: B006  a cache on purpose
@@ -92,11 +97,11 @@ def trial(name: str, house: House, bodies: list[bytes], *, size: int, kind: str,
     """Send bodies of so many events each, wait until all is counted, and print what it took."""
     count, before = len(bodies) * size, processor(house)
     began = time.perf_counter()
-    acknowledged, took = asyncio.run(send(house, bodies, kind=kind, connections=connections))
+    acknowledged, took = uvloop.run(send(house, bodies, kind=kind, connections=connections))
     with psycopg.connect(_owner(house), autocommit=True) as connection:
         connection.execute("select count_usage()")
     counted = time.perf_counter() - began
-    ordered = statistics.quantiles([one * 1000 for one in took], n=100)
+    ordered = statistics.quantiles(took, n=100)
     each = [(now - then) / count * 1e6 for then, now in zip(before, processor(house), strict=True)]
     print(
         f"  {name} (n = {count})\n"

@@ -24,7 +24,7 @@ class Pseudonyms:
     def of(cls, settings: MetricsSettings) -> "Pseudonyms":
         """Read the key, or derive it from the one that signs principals."""
         secret = settings.pseudonym_key.get_secret_value() or settings.principal_key.get_secret_value()
-        return cls(blake2b(secret.encode(), person=b"pseudonyms", digest_size=32).digest())
+        return cls(_derived(secret))
 
     def event(self, authority: UUID, source: str, event_id: str) -> int:
         """Name an event, so that it is known again."""
@@ -38,6 +38,11 @@ class Pseudonyms:
         hashed = _begun(self.key, kind, authority, source).copy()
         hashed.update(name.encode())
         return int.from_bytes(hashed.digest(), signed=True)
+
+
+@lru_cache(maxsize=8)
+def _derived(secret: str) -> bytes:
+    return blake2b(secret.encode(), person=b"pseudonyms", digest_size=32).digest()
 
 
 @lru_cache(maxsize=1024)

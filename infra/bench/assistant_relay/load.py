@@ -109,7 +109,7 @@ class Client(asyncio.Protocol):
     def _end(self, *, is_whole: bool) -> None:
         if self._done and not self._done.done():
             self._answer.end = (time.perf_counter() - self._began) * 1000
-            self._answer.is_whole = is_whole and self._answer.status == 200
+            self._answer.is_whole = is_whole and self._answer.status in {200, 202}
             self._done.set_result(self._answer)
 
 
