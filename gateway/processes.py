@@ -31,7 +31,7 @@ def workshops() -> ASGIApp:
 
 def assistant() -> ASGIApp:
     """Build the assistant service alone."""
-    return _served(service("assistant")(_settings()))
+    return _served(Front(service("assistant")(_settings())))
 
 
 def metrics() -> ASGIApp:

@@ -8,6 +8,8 @@ import httpx
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from gateway.proxy import Proxy
+
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
@@ -35,14 +37,11 @@ def in_process(name: str, app: FastAPI) -> Upstream:
 
 def remote(url: str) -> Upstream:
     """Reach the room at `url`."""
-    from gateway.proxy import Proxy  # six megabytes, for rooms that stand elsewhere
-
     proxy = Proxy(url)
     client = httpx.AsyncClient(base_url=url, timeout=httpx.Timeout(10, connect=2, read=60))
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
-        await proxy.open()
         async with client:
             yield
         await proxy.close()

@@ -6,7 +6,6 @@ from pathlib import Path
 from time import monotonic
 
 import httpx
-from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -14,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, Router
+from starlette.types import ASGIApp
 
 from gateway import refusals
 from gateway.docs import merging, reading
@@ -44,12 +44,11 @@ _pages.filters["prose"] = _prose
 _pages.globals["key_roles"] = {str(role): sorted(map(str, scopes)) for role, scopes in OPENS.items()}
 
 
-def add_portal(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
-    """Serve the merged document, the guide made from it, and the page that tries calls."""
+def portal(clients: dict[str, httpx.AsyncClient]) -> ASGIApp:
+    """Build what answers on the portal's addresses."""
     desk = _Portal(clients)
     pages = {"/docs": desk.guide, "/docs/reference": desk.reference, "/openapi.json": desk.document}
-    portal = GZipMiddleware(Router([Route(path, answer) for path, answer in pages.items()]), compresslevel=9)
-    app.router.routes.extend(Route(path, portal, methods=["GET"]) for path in pages)
+    return GZipMiddleware(Router([Route(path, answer) for path, answer in pages.items()]), compresslevel=9)
 
 
 @dataclass(frozen=True, slots=True)

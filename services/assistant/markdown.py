@@ -2,27 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from services.assistant.citations import numbers
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAGS = {
     "p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6",
     "table", "thead", "tbody", "tr", "th", "td", "a",
 }  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
-_CITING = (
-    MarkdownIt("commonmark", {"html": False})
-    .enable(["table", "strikethrough"])
-    .disable(["image", "reference"])
-)
-"""Where numbers cite, no text may define « [1] » as a link to somewhere else."""
 _MARK = re.compile("[\ue000\ue001]")
 _MARKED = re.compile("\ue000(\\d{1,2})\ue001")
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -36,18 +31,29 @@ def render(text: str, *, cited: Mapping[int, str] | None = None) -> str:
 
     `cited` are the numbers that may stand between brackets as links to this house, and where each leads.
     """
-    parser = _CITING if cited else _MARKDOWN
-    tokens = parser.parse(numbers.spread(_MARK.sub("", text)) if cited else text)
+    import nh3  # with the parser three megabytes, which a process that only relays does without
+
+    reader = parser(is_citing=bool(cited))
+    tokens = reader.parse(numbers.spread(_MARK.sub("", text)) if cited else text)
     _place_headings(tokens)
     _mark(tokens, cited or {})
     clean = nh3.clean(
-        parser.renderer.render(tokens, parser.options, {}), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"},
+        reader.renderer.render(tokens, reader.options, {}), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )  # fmt: skip
     # A wide table scrolls in its own box, by keyboard too, rather than widen the page.
     boxed = clean.replace("<table>", _BOX + "<table>").replace("</table>", "</table></div>")
     shown = _LINK.sub(_show_host, boxed)
     return _MARKED.sub(lambda mark: _cite(int(mark[1]), cited[int(mark[1])]), shown) if cited else shown
+
+
+@cache
+def parser(*, is_citing: bool = False) -> "MarkdownIt":
+    """Read Markdown. Where numbers cite, no text may define « [1] » as a link to somewhere else."""
+    from markdown_it import MarkdownIt
+
+    off = ["image", "reference"] if is_citing else ["image"]
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(off)
 
 
 def plain(text: str) -> str:
@@ -67,7 +73,7 @@ def split(text: str) -> int:
     return end
 
 
-def _place_headings(tokens: Sequence[Token]) -> None:
+def _place_headings(tokens: "Sequence[Token]") -> None:
     """Put headings under the page's own, without skipping a level whatever the model wrote."""
     above: list[tuple[int, int]] = []
     for token in tokens:
@@ -80,7 +86,7 @@ def _place_headings(tokens: Sequence[Token]) -> None:
             token.tag = f"h{above[-1][1]}"
 
 
-def _mark(tokens: Sequence[Token], cited: Mapping[int, str]) -> None:
+def _mark(tokens: "Sequence[Token]", cited: Mapping[int, str]) -> None:
     """Mark the numbers that cite, in plain text alone: not in code, not inside another link."""
 
     def mark(found: re.Match[str]) -> str:

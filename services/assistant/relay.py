@@ -19,10 +19,10 @@ from services.assistant.refusals import (
     SupplierTooSlow,
     SupplierUnreachable,
 )
-from services.assistant.upstream import pool as pools
-from services.assistant.upstream.connections import Connection, ConnectionBroken
-from services.assistant.upstream.pool import Origin, SocketMaker, Unreachable
 from services.kit.errors import DomainError
+from services.kit.upstream import pool as pools
+from services.kit.upstream.connections import Connection, ConnectionBroken
+from services.kit.upstream.pool import Origin, SocketMaker, Unreachable
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of an answer given at once: more is not an answer."""

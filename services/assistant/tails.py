@@ -12,6 +12,7 @@ from services.assistant import lenient
 from services.assistant.refusals import SupplierFailed
 
 _KEPT = 8192
+"""Bytes of the lines that tell the usage."""
 DONE = re.compile(rb"(?m)^data:\s*\[DONE\]\s*$")
 _ERROR = re.compile(rb'(?m)^data:\s*\{\s*"error"\s*:')
 _PROMPT = re.compile(rb'"prompt_tokens"\s*:\s*(\d{1,9})\b')
@@ -44,34 +45,35 @@ def estimated(size: int) -> int:
 
 
 class Tail:
-    """The last bytes of a stream, and how many events it had. Chunks are never parsed on their way."""
+    """How a stream ended, what it said that was used, and how many events it had. Chunks are never parsed on their way."""
+
+    __slots__ = ("_events", "_is_done", "_usage", "asked", "has_failed")
 
     def __init__(self, *, asked: int = 0) -> None:
         self.asked = asked
         """Bytes of the request, for an estimate."""
-        self._end = b""
+        self.has_failed = False
+        """Whether the supplier itself reported an error inside the stream."""
+        self._usage = b""
         self._events = 0
         self._is_done = False
 
     def add(self, lines: bytes) -> None:
-        """Remember whole lines that pass."""
+        """Note what whole lines tell as they pass."""
         self._events += lines.count(b"data: {")
-        self._end = (self._end + lines)[-_KEPT:]
+        if b'"usage"' in lines:
+            self._usage = lines[-_KEPT:]
         self._is_done = self._is_done or (b"[DONE]" in lines and bool(DONE.search(lines)))
+        self.has_failed = self.has_failed or is_error(lines)
 
     @property
     def is_done(self) -> bool:
         """Tell whether the stream said that it is whole."""
         return self._is_done and not self.has_failed
 
-    @property
-    def has_failed(self) -> bool:
-        """Tell whether the supplier itself reported an error inside the stream."""
-        return bool(_ERROR.search(self._end))
-
     def count(self) -> Count:
         """Read the usage, or estimate it: an event for a token, four bytes of request for another."""
-        _, found, usage = self._end.rpartition(b'"usage"')
+        _, found, usage = self._usage.rpartition(b'"usage"')
         prompt, completion = _PROMPT.search(usage), _COMPLETION.search(usage)
         if found and prompt and completion:
             return Count(int(prompt[1]), int(completion[1]), Unit.TOKENS)

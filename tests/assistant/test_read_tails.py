@@ -42,10 +42,28 @@ def test_it_is_done_when_the_stream_says_so(lines: bytes, is_done: bool) -> None
     assert tail_of(lines).is_done is is_done
 
 
-def test_it_remembers_little_of_a_long_stream() -> None:
-    tail = tail_of(*[b"data: {" + b"x" * 1000 + b"}\n\n"] * 500)
+@pytest.mark.parametrize(
+    "line", [b"data: {" + b"x" * 1000 + b"}\n\n", b'data: {"usage": ' + b"x" * 1000 + b"}\n\n"]
+)
+def test_it_remembers_little_of_a_long_stream(line: bytes) -> None:
+    tail = tail_of(*[line * 20] * 25)
     assert tail.count().output == 500
-    assert len(tail._end) <= 8192
+    kept = [value for name in tail.__slots__ if isinstance(value := getattr(tail, name), bytes)]
+    assert sum(map(len, kept)) <= 8192
+
+
+def test_it_reads_a_usage_that_long_lines_follow() -> None:
+    usage = b'data: {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 5}}\n\n'
+    tail = tail_of(usage, *[b": waiting " + b"x" * 1000 + b"\n\n"] * 20, b"data: [DONE]\n\n")
+    assert tail.count() == Count(3, 5, Unit.TOKENS)
+
+
+def test_an_error_is_not_forgotten_whatever_follows() -> None:
+    tail = tail_of(
+        b'data: {"error": {"message": "x"}}\n\n', *[b": " + b"x" * 1000 + b"\n\n"] * 20, b"data: [DONE]\n\n"
+    )
+    assert tail.has_failed
+    assert not tail.is_done
 
 
 @given(strategies.binary(max_size=200))

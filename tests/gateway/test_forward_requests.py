@@ -57,7 +57,6 @@ async def upstream() -> AsyncIterator[tuple[Upstream, httpx.AsyncClient]]:
     room: Any = Upstream()
     async with serving(room) as address:
         proxy: Any = Proxy(address)
-        await proxy.open()
         async with serving(proxy) as front, httpx.AsyncClient(base_url=front, timeout=10) as client:
             yield room, client
         await proxy.close()

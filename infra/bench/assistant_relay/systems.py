@@ -21,6 +21,13 @@ from services.assistant.quotas.tables import QuotaMonth, QuotaRow
 from services.kit.db import PLATFORM, connect, now, session_for
 
 MODELS = ("mock", "mock-l60", "mock-n100-i100")
+PYTHON = (
+    str(Path(os.environ["TERRAIN_VENV"]) / "bin" / "python")
+    if "TERRAIN_VENV" in os.environ
+    else sys.executable
+)
+"""What runs us: an environment with the locked packages alone, as a deployment has, or this one with its tools."""
+ELSEWHERE = ("TERRAIN_WORKSHOPS_URL", "TERRAIN_METRICS_URL", "TERRAIN_WEB_URL")
 UNDER_TEST, BESIDE = "0", "1"
 """Cores: one for the system, one for the supplier, the clients and PostgreSQL."""
 
@@ -66,25 +73,28 @@ def supplier(port: int) -> Iterator[None]:
 
 @contextmanager
 def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: str) -> Iterator[Running]:
-    """Run the gateway with one worker, its full path on."""
+    """Run one worker of the assistant, its full path on: the edge and the room in one process, the other rooms elsewhere."""
     one = {"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}
     suppliers = [one | {"max_parallel": 1000}]  # the two others hold nobody back
-    env = _settled(settings) | {
-        "TERRAIN_RATE_PER_MINUTE": "100000000",
-        "TERRAIN_SUPPLIERS": json.dumps(suppliers),
-    }
+    env = (
+        _settled(settings)
+        | dict.fromkeys(ELSEWHERE, "http://127.0.0.1:9")
+        | {
+            "TERRAIN_RATE_PER_MINUTE": "100000000",
+            "TERRAIN_SUPPLIERS": json.dumps(suppliers),
+        }
+    )
     command = _uvicorn("gateway.processes:gateway", port, "--factory")
     target = Target("terrain", port, "/api/assistant/v1/chat/completions", key)
-    with _running(command, env, target, "/readyz") as running:
+    with _running(command, env, target, "/api/assistant/readyz") as running:
         yield running
 
 
 @contextmanager
-def room_alone(settings: GatewaySettings, port: int) -> Iterator[Running]:
-    """Run the assistant's room as a process of its own, behind an edge elsewhere."""
-    command = _uvicorn("gateway.processes:assistant", port, "--factory")
-    target = Target("terrain, the assistant alone", port, "/v1/chat/completions")
-    with _running(command, _settled(settings), target, "/readyz") as running:
+def process(settings: GatewaySettings, what: str, port: int) -> Iterator[Running]:
+    """Run a process of the house: `gateway` with every room in it, or a room alone behind an edge elsewhere."""
+    command = _uvicorn(f"gateway.processes:{what}", port, "--factory")
+    with _running(command, _settled(settings), Target(what, port, "/"), "/readyz") as running:
         yield running
 
 
@@ -133,7 +143,7 @@ def litellm(venv: Path, folder: Path, port: int, *, supplier_port: int) -> Itera
 
 
 def _uvicorn(app: str, port: int, *more: str) -> list[str]:
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log"]
+    command = [PYTHON, "-m", "uvicorn", app, "--port", str(port), "--no-access-log"]
     return [*command, "--no-server-header", "--log-level", "warning", "--timeout-keep-alive", "75", *more]
 
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from services.assistant import markdown
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _NAMES = " ".join(
     f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
     for one in ("office", "text", "table", "style")
@@ -51,9 +53,9 @@ _INLINE = {
 }  # fmt: skip
 
 
-def write(markdown: str, *, title: str) -> bytes:
+def write(text: str, *, title: str) -> bytes:
     """Write Markdown as a text document: this will open in any word processor, without link or image to anywhere."""
-    content = "".join(_body(_MARKDOWN.parse(_NOT_XML.sub("\ufffd", markdown))))
+    content = "".join(_body(markdown.parser().parse(_NOT_XML.sub("\ufffd", text))))
     made = {
         "mimetype": MEDIA_TYPE,
         "content.xml": f"{_HEAD.format(kind='content')}{_STYLES}<office:body><office:text>{content}"
@@ -64,14 +66,14 @@ def write(markdown: str, *, title: str) -> bytes:
     }
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, text in made.items():
+        for name, written in made.items():
             entry = ZipInfo(name)  # a fixed date: same conversation, same bytes
             entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-            archive.writestr(entry, text)
+            archive.writestr(entry, written)
     return out.getvalue()
 
 
-def _body(tokens: Sequence[Token]) -> Iterator[str]:
+def _body(tokens: "Sequence[Token]") -> Iterator[str]:
     for index, token in enumerate(tokens):
         if token.type == "inline":
             yield from _line(token.children or ())
@@ -85,7 +87,7 @@ def _body(tokens: Sequence[Token]) -> Iterator[str]:
             yield _BLOCKS.get(token.type, "")
 
 
-def _columns(tokens: Sequence[Token]) -> int:
+def _columns(tokens: "Sequence[Token]") -> int:
     """Count the cells of the first row."""
     count = 0
     for token in tokens:
@@ -95,7 +97,7 @@ def _columns(tokens: Sequence[Token]) -> int:
     return max(count, 1)
 
 
-def _line(tokens: Sequence[Token]) -> Iterator[str]:
+def _line(tokens: "Sequence[Token]") -> Iterator[str]:
     for token in tokens:
         yield _INLINE.get(token.type) or (_text(token.content) if token.content else "")
 

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings, strategies as st
 
-from services.assistant.upstream.connections import Connection, ConnectionBroken
-from services.assistant.upstream.pool import Origin, Pool, Unreachable, opened, origin_of
+from services.kit.upstream.connections import Connection, ConnectionBroken
+from services.kit.upstream.pool import Origin, Pool, Unreachable, opened, origin_of
 
 Answering = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 

@@ -1,4 +1,4 @@
-"""The process's connections to suppliers: kept for the next request, opened only where it is permitted."""
+"""The process's connections to other servers: kept for the next request, opened only where it is permitted."""
 
 import asyncio
 import socket
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from services.assistant.upstream.connections import Connection, ConnectionBroken
+from services.kit.upstream.connections import Connection, ConnectionBroken
 
 SocketMaker = Callable[..., socket.socket]
 _KEPT = 15.0
@@ -41,7 +41,7 @@ def origin_of(url: str) -> tuple[Origin, str]:
     parts = urlsplit(url)
     is_secure, path = parts.scheme == "https", parts.path or "/"
     if not parts.hostname or not (path + parts.netloc).isascii() or " " in path:
-        raise ValueError("this is no address of a supplier")
+        raise ValueError("this is no address of a server")
     named = parts.netloc.rpartition("@")[2]
     return Origin(parts.hostname, parts.port or (443 if is_secure else 80), is_secure, named), path
 
@@ -55,12 +55,15 @@ class Pool:
         self._free: defaultdict[Origin, deque[Connection]] = defaultdict(deque)
         self._tls: ssl.SSLContext | None = None
 
-    async def send(self, origin: Origin, request: bytes, *, patience: float, wait: float) -> Connection:
+    async def send(
+        self, origin: Origin, request: bytes, *, patience: float, wait: float, may_repeat: bool = True
+    ) -> Connection:
         """Send a request over a connection, and wait for the head of its answer.
 
         To connect may take `patience` seconds; the whole answer `wait`, unless its reader gives it more.
 
-        A kept connection that the supplier was just closing has taken nothing in: the request goes over another.
+        A kept connection that the other side was just closing has taken nothing in: the request goes over another. It
+        may also have been cut while the request was worked on: what must not be done twice says so.
 
         Raises: Unreachable, ConnectionBroken, TimeoutError.
         """
@@ -68,9 +71,9 @@ class Pool:
             try:
                 return await _exchange(connection, request, wait)
             except ConnectionBroken:
-                if connection.has_begun:
+                if connection.has_begun or not may_repeat:
                     raise
-        return await _exchange(await self._connect(origin, patience), request, wait)
+        return await _exchange(await self.connect(origin, patience), request, wait)
 
     def give_back(self, origin: Origin, connection: Connection) -> None:
         """Keep a connection for the next request, unless its answer was left unread: then it is closed."""
@@ -98,7 +101,11 @@ class Pool:
             connection.close()
         return None
 
-    async def _connect(self, origin: Origin, patience: float) -> Connection:
+    async def connect(self, origin: Origin, patience: float) -> Connection:
+        """Open a connection, for what is sent part by part: it could not be sent again.
+
+        Raises: Unreachable.
+        """
         loop = asyncio.get_running_loop()
         context, name = (self._context(), origin.host) if origin.is_secure else (None, None)
         try:

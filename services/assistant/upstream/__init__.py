@@ -1,1 +1,0 @@
-"""HTTP/1.1 to suppliers: kept connections, bytes as they come. Why it is our own: `infra/decisions/0019`."""
