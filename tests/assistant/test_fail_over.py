@@ -115,6 +115,24 @@ def test_it_tries_a_rested_supplier_once() -> None:
     assert breaker.enter()
 
 
+def test_it_forgets_old_answers_and_remembers_no_more_of_a_flood() -> None:
+    now = [0.0]
+    breaker = Breaker(lambda: now[0])
+    for _ in range(9):
+        breaker.tell(has_failed=True)
+    now[0] = 10.6
+    for number in range(20_000):  # a failure in four: none of the nine counts any more
+        now[0] += 0.001
+        breaker.tell(has_failed=number % 4 == 0)
+    assert breaker.enter()
+    assert len(breaker._seen) <= 21
+    assert breaker._answers == sum(one.answers for one in breaker._seen)
+    assert breaker._failures == sum(one.failures for one in breaker._seen)
+    for _ in range(20_000):
+        breaker.tell(has_failed=True)
+    assert not breaker.enter()
+
+
 @given(st.integers(1, 400))
 def test_it_retries_a_tenth_at_most(requests: int) -> None:
     budget, retries = Budget(), 0

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 WINDOW = 10.0
-"""Seconds of memory."""
+"""Seconds of memory …"""
+_STEP = 0.5
+"""… and those that are counted as one: what it remembers is no more under a flood."""
 FEWEST = 10
 """Answers in the window before anything is concluded."""
 SHORTEST, LONGEST = 5.0, 60.0
 """Seconds of rest: doubled each time that the trial after it fails."""
+
+
+@dataclass(slots=True)
+class _Moment:
+    """Answers that came within one step of the clock."""
+
+    at: int
+    answers: int = 0
+    failures: int = 0
 
 
 @dataclass(slots=True)
@@ -19,7 +30,8 @@ class Breaker:
 
     clock: Callable[[], float]
     draw: Callable[[], float] = random.random
-    _seen: deque[tuple[float, bool]] = field(default_factory=deque)
+    _seen: deque[_Moment] = field(default_factory=deque)
+    _answers: int = 0
     _failures: int = 0
     _rests: int = 0
     _until: float = 0.0
@@ -43,13 +55,22 @@ class Breaker:
             if self._is_trying:
                 self._end_trial(has_failed=has_failed)
             return
-        now = self.clock()
-        self._seen.append((now, has_failed))
-        self._failures += has_failed
-        while self._seen and self._seen[0][0] < now - WINDOW:
-            self._failures -= self._seen.popleft()[1]
-        if len(self._seen) >= FEWEST and self._failures * 2 >= len(self._seen):
+        self._note(int(self.clock() / _STEP), has_failed=has_failed)
+        if self._answers >= FEWEST and self._failures * 2 >= self._answers:
             self._rest()
+
+    def _note(self, at: int, *, has_failed: bool) -> None:
+        seen = self._seen
+        if not seen or seen[-1].at != at:
+            seen.append(_Moment(at))
+        while seen[0].at < at - WINDOW / _STEP:
+            gone = seen.popleft()
+            self._answers -= gone.answers
+            self._failures -= gone.failures
+        seen[-1].answers += 1
+        seen[-1].failures += has_failed
+        self._answers += 1
+        self._failures += has_failed
 
     def leave(self) -> None:
         """Say that it is not known how it went: the caller left."""
@@ -67,4 +88,4 @@ class Breaker:
         self._rests = min(self._rests + 1, 10)
         self._until = self.clock() + seconds * (0.75 + self.draw() / 2)
         self._seen.clear()
-        self._failures = 0
+        self._answers = self._failures = 0
