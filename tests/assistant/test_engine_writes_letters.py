@@ -146,6 +146,21 @@ BODIES = [
         "Je vous informe que la mairie sera fermée le 24 décembre.",
     ),
     (
+        "Courrier aux habitants de la rue des Lilas : coupure d'eau de 9 h à 12 h le 3 mai",
+        "Coupure d'eau de 9 h à 12 h le 3 mai",
+        "Je vous écris au sujet de ce qui suit : coupure d'eau de 9 h à 12 h le 3 mai.",
+    ),
+    (
+        "Courrier aux parents : la cantine sera fermée du 3 au 7 mars",
+        "Fermeture de la cantine du 3 au 7 mars",
+        "Je vous informe que la cantine sera fermée du 3 au 7 mars.",
+    ),
+    (
+        "Lettre aux riverains, travaux de 8 h au 15 mai",
+        "[à compléter : objet]",
+        "Je vous écris au sujet de [à compléter : objet].",
+    ),
+    (
         "Rédige une lettre aux riverains de la rue du Moulin pour les prévenir des travaux d'enrobé",
         "Travaux d'enrobé",
         "Je vous informe des travaux d'enrobé.",

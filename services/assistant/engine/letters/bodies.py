@@ -107,7 +107,8 @@ def _approach(request: LetterRequest) -> list[str]:
         return [_speak(matter.act)]
     purpose = "[à compléter : ce que vous voulez dire ou demander]"
     if matter.noun is None:
-        return [f"Je vous écris au sujet de {matter.headline or '[à compléter : objet]'}.", purpose]
+        topic = f"de ce qui suit : {matter.headline}" if matter.headline else "de [à compléter : objet]"
+        return [f"Je vous écris au sujet {topic}.", purpose]
     if request.recipient.is_official:
         return [f"Je me permets d'appeler votre attention sur {matter.noun}.", purpose]
     return [f"Je vous écris au sujet {french.with_de(matter.noun)}.", purpose]

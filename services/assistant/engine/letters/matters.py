@@ -16,7 +16,9 @@ _TELLING = (
 def read(text: str) -> Matter:
     """Read what the letter is about; in `text` the recipient is replaced by the mark §."""
     bare = french.fold(text)
-    readers = (_relative, _ruled, _told, _said_of, _wanted, _sorry, _acted, _about, _for_noun, _of_purpose)
+    readers = (
+        _relative, _ruled, _told, _said_of, _wanted, _sorry, _acted, _about, _for_noun, _of_purpose, _announced,
+    )  # fmt: skip
     return next((matter for reader in readers if (matter := reader(text, bare))), NOTHING)
 
 
@@ -188,7 +190,8 @@ _THIS_LETTER = re.compile(r"(?:ce|cet|cette) (?:mail|e-?mail|courriel|courrier|l
 
 def _for_noun(text: str, bare: str) -> Matter | None:
     """Read "pour sa facture impayée", "pour l'inauguration de l'école"."""
-    leads = (r"(?:pour|a propos de|a|aux?)" if "§" in bare else "pour", "pour")
+    # "a" with a figure is where a time ends: "de 9 h à 12 h", "du 3 au 14 mai".
+    leads = (r"(?:pour|a propos de|(?:a|aux?)(?! \d))" if "§" in bare else "pour", "pour")
     found = (_cut(text, bare, rf"(?<!\w){lead} (?P<it>(?!§)[^\n]+?){_END}") for lead in leads)
     noun = wording.your(next((words for words in found if words), ""))
     if not wording.has_determiner(noun) or _THIS_LETTER.match(french.fold(noun)):
@@ -210,3 +213,16 @@ def _of_purpose(text: str, bare: str) -> Matter | None:
         text, bare, rf"(?:invitation|convocation) (?:a |au |aux |§ )*?(?P<it>(?:a |au |aux )[^\n]+?){_END}"
     )
     return Matter(french.without_a(invited), headline=french.without_a(invited)) if invited else None
+
+
+_STATED = re.compile(r"(?<!\w)(?:sera|seront|est|sont|a ete|ont ete|aura|auront) ")
+
+
+def _announced(text: str, bare: str) -> Matter | None:
+    """Read what follows a colon: "courrier aux habitants : coupure d'eau de 9 h à 12 h"."""
+    said = _cut(text, bare, rf"§ ?: (?P<it>[^\n§]+?){_END}")
+    if not said:
+        return None
+    if _STATED.search(french.fold(said)):
+        return Matter(that=said)
+    return Matter(said, headline=said) if wording.has_determiner(said) else Matter(headline=said)
