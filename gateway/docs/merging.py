@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import httpx
 
-from services.kit.openapi import SHARED_SCHEMAS, Document
+from services.kit.openapi.examples import Document
+from services.kit.openapi.refusals import SHARED_SCHEMAS
 
 _INTRODUCTION = """Workshops, assistant, metrics and identity, as programs reach them.
 

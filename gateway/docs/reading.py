@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from services.kit.openapi import Document
+from services.kit.openapi.examples import Document
 
 
 @dataclass(frozen=True, slots=True)
