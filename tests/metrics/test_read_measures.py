@@ -77,6 +77,22 @@ async def test_it_answers_every_question_about_a_lively_programme(
     ]  # fmt: skip
 
 
+async def test_it_answers_anew_once_an_authority_has_invited_more(
+    agent: Client, program: Client, authority: Where
+) -> None:
+    where = authority("Chéroy")
+
+    def invites(months: int, invited: int) -> dict[str, object]:
+        return event("enrolment", past(months), invited=invited, authority_id=str(where))
+
+    await send(program, [*uses(where, 20, months=6), *cards(where, 20), invites(6, 40)])
+    assert (await read(agent, "activation"))["value"] == pytest.approx(20 / 40)
+    await send(program, [invites(3, 50)])
+    assert (await read(agent, "activation"))["value"] == pytest.approx(20 / 50)
+    await send(program, [invites(5, 45)])  # told late: what came after it stands
+    assert (await read(agent, "activation"))["value"] == pytest.approx(20 / 50)
+
+
 async def test_it_shows_an_authority_its_own_figures_from_five_people(
     agent: Client, stranger: Client, facilitator: Client, program: Client, authority: Where
 ) -> None:
