@@ -1,7 +1,6 @@
 """Forward one request to another process, streaming both ways."""
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from gateway import refusals
+from services.kit.attending import ReaderLeft, unless_gone
 from services.kit.upstream.connections import Connection, ConnectionBroken
 from services.kit.upstream.pool import Pool, Unreachable, origin_of
 
@@ -45,7 +45,7 @@ class Proxy:
         request, outcome = Request(scope, receive), _Outcome(send)
         try:
             await self._forward(request, outcome)
-        except ClientDisconnect:
+        except (ClientDisconnect, ReaderLeft):
             return
         except (Unreachable, ConnectionBroken, TimeoutError) as error:
             await _log.awarning("upstream_unavailable", upstream=self._url, error=type(error).__name__)
@@ -61,12 +61,14 @@ class Proxy:
         length = request.headers.get("content-length", "")
         if "transfer-encoding" in request.headers or (length.isdigit() and int(length) > _WHOLE):
             connection = await self._send_in_parts(request, length)
-            await _unless_gone(request, self._pass_on(connection, outcome))
+            await unless_gone(request.receive, self._pass_on(connection, outcome))
         else:
             body = await request.body() if length else b""
             told = b"content-length: %d\r\n" % len(body) if length else b""
             whole = self._head(request, told) + body
-            await _unless_gone(request, self._ask(whole, outcome, may_repeat=request.method in _REPEATABLE))
+            await unless_gone(
+                request.receive, self._ask(whole, outcome, may_repeat=request.method in _REPEATABLE)
+            )
 
     async def _ask(self, whole: bytes, outcome: "_Outcome", *, may_repeat: bool) -> None:
         connection = await self._pool.send(
@@ -139,26 +141,6 @@ class _Outcome:
 
     async def more(self, chunk: bytes, *, more_body: bool = True) -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": more_body})
-
-
-async def _unless_gone(request: Request, work: Coroutine[None, None, None]) -> None:
-    """Do the work for as long as who asked is there.
-
-    Raises: ClientDisconnect.
-    """
-    working, leaving = asyncio.create_task(work), asyncio.create_task(_left(request))
-    try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        working.result()
-    finally:
-        await _end(working, leaving)
-
-
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        continue
 
 
 async def _send_parts(connection: Connection, request: Request, *, is_chunked: bool) -> None:

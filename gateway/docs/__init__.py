@@ -1,6 +1,6 @@
 """The documentation portal: one OpenAPI 3.1 document for all rooms, a guide made from it, and a place to try calls.
 
-What writes it is read when somebody first asks: four megabytes.
+What writes it is read when somebody first asks.
 """
 
 from functools import cache
@@ -15,11 +15,11 @@ PAGES = ("/docs", "/docs/reference", "/openapi.json")
 
 def add_portal(app: FastAPI, clients: dict[str, httpx.AsyncClient]) -> None:
     """Serve the merged document, the guide made from it, and the page that tries calls."""
-    portal = _Portal(clients)
+    portal = _WhenAsked(clients)
     app.router.routes.extend(Route(path, portal, methods=["GET"]) for path in PAGES)
 
 
-class _Portal:
+class _WhenAsked:
     def __init__(self, clients: dict[str, httpx.AsyncClient]) -> None:
         self._built = cache(lambda: _read(clients))
 

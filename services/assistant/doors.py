@@ -1,10 +1,8 @@
 """How one comes in: who may ask, the desk that answers, and streams that end with their reader."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
@@ -18,12 +16,10 @@ from starlette.types import Message, Receive, Scope, Send
 from services.assistant.desk import Desk
 from services.assistant.extraction.parts import LARGEST
 from services.assistant.extraction.refusals import DocumentTooLarge
-from services.assistant.refusals import ReaderLeft
+from services.kit.attending import Attended, ReaderLeft
 from services.kit.errors import Invalid
 from services.kit.principal import Caller, Principal, read_caller, requires
 
-_UNWATCHED = 0.05
-"""Seconds."""
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 _T = TypeVar("_T")
 MAY_USE = requires("agent", "champion", "facilitator", "admin", "partner", scope="assistant:use")
@@ -176,52 +172,3 @@ async def after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:
         yield first
         async for item in rest:
             yield item
-
-
-class Attended:
-    """Run the block for as long as its reader is there: a supplier must not write for nobody.
-
-    Watching begins after a moment: most answers are given before anybody could have left.
-
-    Raises: ReaderLeft.
-    """
-
-    __slots__ = ("_has_left", "_receive", "_timer", "_watching", "_working")
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._has_left = False
-        self._watching: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> None:
-        self._working = asyncio.current_task()
-        self._timer = asyncio.get_running_loop().call_later(_UNWATCHED, self._begin)
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
-        self._timer.cancel()
-        if self._watching:
-            self._watching.cancel()
-        is_ours = self._has_left and kind is asyncio.CancelledError
-        if is_ours and self._working is not None and not self._working.uncancel():
-            raise ReaderLeft from error
-
-    def _begin(self) -> None:
-        self._watching = asyncio.get_running_loop().create_task(self._watch())
-
-    async def _watch(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            continue
-        self._has_left = True
-        if self._working is not None:
-            self._working.cancel()
-
-
-async def unless_gone(receive: Receive, work: Awaitable[_T]) -> _T:
-    """Do the work for as long as its reader is there.
-
-    Raises: ReaderLeft.
-    """
-    async with Attended(receive):
-        return await work

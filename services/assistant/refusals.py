@@ -225,14 +225,6 @@ class SupplierRejected(DomainError):
     sentence = "Le fournisseur de ce modèle n’accepte pas cette demande."
 
 
-class ReaderLeft(DomainError):
-    """Nobody reads this any more: the status is for the log."""
-
-    status = 499
-    code: ClassVar[str] = "reader_left"
-    sentence = "La demande a été abandonnée avant sa réponse."
-
-
 class ConversationMissing(NotFound):
     """The conversation does not exist, was deleted, or is somebody else's."""
 

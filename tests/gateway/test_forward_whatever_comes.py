@@ -77,6 +77,17 @@ async def scripted(room: Room) -> AsyncIterator[httpx.AsyncClient]:
         await asyncio.gather(*held)
 
 
+def saying(said: bytes) -> Room:
+    """Say this to whoever asks."""
+
+    async def room(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(said)
+        await writer.drain()
+
+    return room
+
+
 @pytest.fixture
 async def room() -> AsyncIterator[httpx.AsyncClient]:
     app: Any = echo
@@ -157,12 +168,7 @@ async def test_what_must_not_be_done_twice_is_sent_once(method: str, times: int)
     ],
 )  # fmt: skip
 async def test_an_answer_cut_short_is_never_called_whole(said: bytes) -> None:
-    async def room(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(said)
-        await writer.drain()
-
-    async with scripted(room) as client:
+    async with scripted(saying(said)) as client:
         with pytest.raises(httpx.RemoteProtocolError):
             await client.get("/cut")
 
@@ -171,12 +177,7 @@ async def test_an_answer_cut_short_is_never_called_whole(said: bytes) -> None:
     "said", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"]
 )
 async def test_what_is_no_answer_is_refused_in_a_sentence(said: bytes) -> None:
-    async def room(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(said)
-        await writer.drain()
-
-    async with scripted(room) as client:
+    async with scripted(saying(said)) as client:
         answer = await client.get("/odd")
         assert (answer.status_code, answer.json()["code"]) == (502, "service_unavailable")
 

@@ -18,7 +18,6 @@ from services.assistant.doors import (
     UseCaseHeader,
     after,
     read_body,
-    unless_gone,
 )
 from services.assistant.kinds import ModelKind
 from services.assistant.purposes import Purpose
@@ -35,6 +34,7 @@ from services.assistant.shapes import (
     EMBEDDINGS_ANSWER,
     EMBEDDINGS_REQUEST,
 )
+from services.kit.attending import unless_gone
 
 PATHS = ("/v1/chat/completions", "/v1/models", "/v1/embeddings")
 

@@ -16,7 +16,7 @@ def describe(app: FastAPI, *, room: str) -> None:
 
     @cache
     def described() -> dict[str, Any]:
-        from services.kit.openapi import documents  # a megabyte that most processes never need
+        from services.kit.openapi import documents  # most processes are never asked for it
 
         return documents.complete(plain(), app, room=room)
 

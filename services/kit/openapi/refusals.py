@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from services.kit import errors, etags, idempotency, paging
+from services.kit import attending, errors, etags, idempotency, paging
 from services.kit.errors import MEDIA_TYPE, DomainError, code_of
 from services.kit.openapi import facts
 from services.kit.openapi.examples import Document
@@ -19,6 +19,7 @@ _KIT: dict[type[DomainError], str] = {
     idempotency.StillRunning: "The same request is under way. Try again in a second: its answer will be given.",
     etags.VersionRequired: "Say which version you change, in `If-Match`.",
     etags.VersionChanged: "Somebody changed this since it was read. Read it again first.",
+    attending.ReaderLeft: "Nobody reads this any more: the status is for the log.",
 }
 _FRAMEWORK = (
     (400, "broken_json", "The body is not JSON.", "Le corps de la requête n’est pas du JSON."),
