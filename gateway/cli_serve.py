@@ -1,4 +1,4 @@
-"""Serving: one process with everything in it, or five."""
+"""Serving: one process with everything in it, several alike, or five that differ."""
 
 import os
 import signal
@@ -12,12 +12,7 @@ from types import FrameType
 import uvicorn
 
 from gateway import cli_people
-from gateway.settings import GatewaySettings
-from infra import database
-from infra.seeds import load
-
-_GRACE = 5
-"""Seconds that open answers have to finish once we are asked to stop."""
+from gateway.settings import GRACE, KEEP_ALIVE, GatewaySettings
 
 
 def serve(settings: GatewaySettings, *, port: int, workers: int, is_split: bool) -> None:
@@ -26,31 +21,39 @@ def serve(settings: GatewaySettings, *, port: int, workers: int, is_split: bool)
     if "origin" not in settings.model_fields_set and port != 8000:
         settings = settings.model_copy(update={"origin": f"http://localhost:{port}"})
     _refuse_taken_port(settings.host, port)
-    database.migrate(settings)
-    load.reference_if_missing(settings)
+    _export(settings)
+    _make_ready()
     # `terrain person link`, beside this server, prints addresses that lead here.
     (settings.data_dir / cli_people.ORIGIN_FILE).write_text(settings.origin)
     _announce(settings)
-    _export(settings)
     # uvicorn passes the signal on once it has closed: leave by the door, so that the embedded server stops too.
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     if is_split:
         _serve_split(settings, port)
         return
+    if workers > 1:
+        from gateway.workers import Workers
+
+        Workers(settings.host, port, count=workers, trusted_proxies=settings.trusted_proxies).run()
     uvicorn.run(
         "gateway.processes:gateway",
         factory=True,
         host=settings.host,
         port=port,
-        workers=workers,
         access_log=False,
         log_level="warning",
         server_header=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
         forwarded_allow_ips=settings.trusted_proxies,
     )
+
+
+def _make_ready() -> None:
+    done = subprocess.run([sys.executable, "-m", "infra.ready"], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -100,7 +103,7 @@ def _start(stack: ExitStack, settings: GatewaySettings, room: str, port: int) ->
     command = [sys.executable, "-m", "uvicorn", f"gateway.processes:{room}", "--factory", "--host", host]
     command += ["--port", str(port), "--no-access-log", "--log-level", "warning", "--no-server-header"]
     command += ["--forwarded-allow-ips", settings.trusted_proxies]
-    command += ["--timeout-graceful-shutdown", str(_GRACE), "--timeout-keep-alive", "75"]
+    command += ["--timeout-graceful-shutdown", str(GRACE), "--timeout-keep-alive", str(KEEP_ALIVE)]
     child = subprocess.Popen(command)  # noqa: S603  our own interpreter and module names
     stack.callback(_stop, child)
     return child
@@ -109,7 +112,7 @@ def _start(stack: ExitStack, settings: GatewaySettings, room: str, port: int) ->
 def _stop(child: "subprocess.Popen[bytes]") -> None:
     child.terminate()
     try:
-        child.wait(_GRACE + 2)
+        child.wait(GRACE + 2)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()

@@ -4,6 +4,11 @@ from pydantic import Field, SecretStr
 
 from services.kit.settings import KitSettings
 
+KEEP_ALIVE = 75
+"""Seconds that a connection may stay open between two requests."""
+GRACE = 5
+"""Seconds that open answers have to finish once a process is asked to stop."""
+
 
 class GatewaySettings(KitSettings):
     """Everything one process may need when all rooms are mounted in it."""

@@ -8,18 +8,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psutil
 import psycopg
-from alembic import command
-from alembic.config import Config
 from fasteners import InterProcessLock
 from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy import URL, create_engine, make_url
 
 from services.kit.settings import KitSettings
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 Kind = TypeVar("Kind", bound=KitSettings)
 
@@ -50,12 +51,16 @@ def migrate(settings: KitSettings) -> None:
 
     Raises: psycopg.errors.LockNotAvailable when another session holds a table for more than four seconds.
     """
+    from alembic import command
+
     command.upgrade(alembic_config(settings.database_url), "head")
     _grant(settings)
 
 
-def alembic_config(url: str) -> Config:
+def alembic_config(url: str) -> "Config":
     """Make Alembic's configuration for the one history, on the owner's address."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")

@@ -1,7 +1,7 @@
 """The page of measures at a million and at twenty million events: `python -m infra.bench.metrics_page [events…]`.
 
-Twelve questions over HTTP, one by one and in the page's one request; then the same panels as GROUP BY over the events.
-Then people are forgotten, the busiest first. `ROUNDS` and `FORGOTTEN` set how many times; sample data only.
+Twelve questions over HTTP, one by one and in the page's one request, of both sizes in turn; then the same panels as
+GROUP BY over the events. Then people are forgotten, the busiest first. `ROUNDS` and `FORGOTTEN` set how many times; sample data only.
 """
 
 import asyncio
@@ -10,7 +10,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
@@ -31,7 +35,9 @@ from services.metrics.settings import MetricsSettings
 
 ROUNDS = int(os.environ.get("ROUNDS", "40"))
 FORGOTTEN = int(os.environ.get("FORGOTTEN", "15"))
+PAGES = 5
 SIZES = (1_000_000, 20_000_000)
+GROWTH = 1.2
 
 
 class Caller:
@@ -60,24 +66,20 @@ class Caller:
         return {HEADER: sign(self._who, key=self._key, audience=("metrics",))}
 
 
-def timed(work: Callable[[], object], rounds: int) -> list[float]:
-    """Do something once to warm up, then some times; give the milliseconds of each."""
-    work()
-    took = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - began) * 1000)
-    return took
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A house that stands, and holds so many events."""
+
+    count: int
+    caller: Caller
+    owner: psycopg.Connection
+    places: list[UUID]
+    url: str
 
 
-def p95(took: list[float]) -> float:
-    """Give what nineteen in twenty stay under."""
-    return statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
-
-
-def measure(count: int) -> float:
-    """Stand up a house that holds so many events, ask, forget; give the p95 of the page."""
+@contextmanager
+def standing(count: int) -> Iterator[Measured]:
+    """Stand up a house that holds so many events."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         data_dir = Path(folder) / "var"
         asked = GatewaySettings(_env_file=None, data_dir=data_dir, database_url="")
@@ -91,34 +93,61 @@ def measure(count: int) -> float:
                 began = time.perf_counter()
                 metrics_sample.fill(owner, count, places=places, names=Pseudonyms.of(own))
                 print(
-                    f"\n{count:,} events, loaded and counted in {time.perf_counter() - began:.0f} s",
-                    flush=True,
+                    f"{count:,} events: loaded and counted in {time.perf_counter() - began:.0f} s", flush=True
                 )
                 house = House(settings, data_dir / "postgres", free_port())
                 house.start()
                 try:
-                    caller = Caller(house, places[0])
-                    page = _ask(caller)
-                    _scan(owner)
-                    _forget(caller, places)
+                    yield Measured(count, Caller(house, places[0]), owner, places, settings.database_url)
                 finally:
                     house.stop()
-            _recount(settings.database_url)
-            return page
 
 
-def _ask(caller: Caller) -> float:
+def timed(work: Callable[[], object], rounds: int) -> list[float]:
+    """Do something once to warm up, then some times; give the milliseconds of each."""
+    return in_turn([work], rounds)[0]
+
+
+def in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[list[float]]:
+    """Do some things once to warm up, then in turn, so that a noisy machine disturbs them alike."""
+    took: list[list[float]] = [[] for _ in works]
+    for turn in range(rounds + 1):
+        order = list(enumerate(works))
+        for which, work in order if turn % 2 else reversed(order):
+            began = time.perf_counter()
+            work()
+            if turn:
+                took[which].append((time.perf_counter() - began) * 1000)
+    return took
+
+
+def p95(took: list[float]) -> float:
+    """Give what nineteen in twenty stay under."""
+    return statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
+
+
+def compare(houses: Sequence[Measured]) -> None:
+    """Ask every house the same in turn: question by question, then the whole page."""
     for question in PANELS:
-        took = timed(lambda one=question: caller.ask([one]), ROUNDS)  # type: ignore[misc]  # bound at once
-        print(
-            f"  {question:<16} p50 {statistics.median(took):7.1f} ms  p95 {p95(took):7.1f} ms  (n = {ROUNDS})"
-        )
-    page = timed(lambda: caller.ask(list(PANELS)), ROUNDS)
-    print(
-        f"  the page, one request of {len(PANELS)} questions: p50 {statistics.median(page):.1f} ms, p95 {p95(page):.1f} ms"
-        f" (goal: 100 ms; n = {ROUNDS})", flush=True,
-    )  # fmt: skip
-    return p95(page)
+        _told(question, houses, _asked_of(houses, [question], ROUNDS))
+    pages = [_asked_of(houses, list(PANELS), ROUNDS) for _ in range(PAGES)]
+    for page in pages:
+        _told("the page", houses, page)
+    _told("all of them", houses, [list(chain(*each)) for each in zip(*pages, strict=True)])
+
+
+def _asked_of(houses: Sequence[Measured], questions: list[str], rounds: int) -> list[list[float]]:
+    return in_turn([partial(house.caller.ask, questions) for house in houses], rounds)
+
+
+def _told(name: str, houses: Sequence[Measured], took: list[list[float]]) -> None:
+    each = "; ".join(
+        f"{house.count:,}: p50 {statistics.median(one):.1f} ms, p95 {p95(one):.1f} ms"
+        for house, one in zip(houses, took, strict=True)
+    )
+    first, last = took[0], took[-1]
+    grown = f"ratio of p95 {p95(last) / p95(first):.2f}, of p50 {statistics.median(last) / statistics.median(first):.2f}"
+    print(f"  {name:<16} {each}; {grown} (n = {len(first)} each)", flush=True)
 
 
 def _scan(owner: psycopg.Connection) -> None:
@@ -159,13 +188,17 @@ def _recount(url: str) -> None:
 
 
 def main() -> None:
-    """Measure each size, and how the page grows from the first to the last."""
+    """Stand up a house of each size, ask all of them in turn, then measure what each does alone."""
     sizes = [int(one.replace("_", "")) for one in sys.argv[1:]] or list(SIZES)
-    pages = [measure(size) for size in sizes]
-    if len(pages) > 1:
-        print(
-            f"\nratio of the page's p95, {sizes[-1]:,} to {sizes[0]:,} events: {pages[-1] / pages[0]:.2f} (goal: 1.2)"
-        )
+    with ExitStack() as stack:
+        houses = [stack.enter_context(standing(size)) for size in sizes]
+        print(f"\nTwelve questions, one by one and as one page (goals: p95 of 100 ms, ratio of p95 {GROWTH})")
+        compare(houses)
+        for house in houses:
+            print(f"\n{house.count:,} events", flush=True)
+            _scan(house.owner)
+            _forget(house.caller, house.places)
+            _recount(house.url)
 
 
 if __name__ == "__main__":

@@ -47,8 +47,10 @@ class Attended:
         self._timer.cancel()
         if self._watching:
             self._watching.cancel()
-        is_ours = self._has_left and kind is asyncio.CancelledError
-        if is_ours and self._working is not None and not self._working.uncancel():
+        working, is_ours = self._working, self._has_left and kind is asyncio.CancelledError
+        # Whoever watches knows us: let go of each other, or every stream's memory waits for the garbage collector.
+        self._working = self._watching = None
+        if is_ours and working is not None and not working.uncancel():
             raise ReaderLeft from error
 
     def _begin(self) -> None:

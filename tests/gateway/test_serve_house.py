@@ -5,7 +5,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,6 +99,35 @@ def test_it_serves_stops_and_starts_again(tmp_path: Path) -> None:
     with serving(data_dir, "--workers", "2") as (_, origin):
         assert httpx.get(f"{origin}/api/identity/v1/me", headers=bearer).status_code == 200
     assert servers_on(data_dir) == []
+
+
+def test_workers_share_what_was_read_and_one_that_dies_is_replaced(tmp_path: Path) -> None:
+    with serving(tmp_path / "var", "--workers", "2") as (child, origin):
+        workers = workers_of(child)
+        assert len(workers) == 2
+        taken = [worker.memory_full_info() for worker in workers]
+        assert all(one.uss < one.rss / 2 for one in taken), "most of what a worker reads is its parent's"
+
+        workers[0].kill()
+        wait_until(lambda: len(set(workers_of(child)) - {workers[0]}) == 2)
+        assert {httpx.get(f"{origin}/aide").status_code for _ in range(8)} == {200}
+
+        child.send_signal(signal.SIGINT)
+        assert child.wait(20) == 0
+        assert not any(worker.is_running() for worker in workers)
+    assert servers_on(tmp_path / "var") == []
+
+
+def workers_of(child: "subprocess.Popen[str]") -> list[psutil.Process]:
+    family = psutil.Process(child.pid).children()
+    return [one for one in family if one.status() != psutil.STATUS_ZOMBIE and "serve" in one.cmdline()]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.2)
 
 
 def test_it_serves_as_five_processes(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ REQUIREMENTS = Path(__file__).with_name("requirements-litellm.txt")
 ROUNDS = int(os.environ.get("ROUNDS", "4"))
 SECONDS = float(os.environ.get("SECONDS", "6"))
 STREAMS = int(os.environ.get("STREAMS", "1000"))
+WORKERS = 2
 CONNECTIONS = 64
 RATE = 200
 SUPPLIER, PORTS = 18_900, (18_901, 18_902, 18_903)
@@ -179,6 +180,7 @@ def main(settings: GatewaySettings, folder: Path) -> None:
     with ExitStack() as stack:
         anchor = stack.enter_context(anchored())
         stack.enter_context(systems.supplier(SUPPLIER))
+        shared = uvloop.run(sharing(settings, key))
         running = [
             stack.enter_context(systems.terrain(settings, PORTS[0], supplier_port=SUPPLIER, key=key)),
             stack.enter_context(systems.plain(PORTS[1], supplier_port=SUPPLIER)),
@@ -191,8 +193,27 @@ def main(settings: GatewaySettings, folder: Path) -> None:
         report([one.target.name for one in running], figures)
         print(
             f"  megabytes at rest, the assistant's room alone: {at_rest['assistant']:.0f};"
-            f" the whole house in one process: {at_rest['gateway']:.0f}"
+            f" the whole house in one process: {at_rest['gateway']:.0f}\n"
+            f"  megabytes for each of {WORKERS} workers of `terrain serve`, their parent and what they share counted once:"
+            f" {'; '.join(shared)} (goal: {GOALS['memory']})"
         )
+
+
+async def sharing(settings: GatewaySettings, key: str) -> list[str]:
+    """Start several workers forked from one parent; say what each takes of the machine, with a thousand streams each too."""
+    with systems.workers(settings, PORTS[0], count=WORKERS, supplier_port=SUPPLIER, key=key) as running:
+        told = [f"{running.proportional_megabytes / WORKERS:.0f} at rest"]
+        await load.saturate(running.target, model="mock", connections=CONNECTIONS, seconds=SECONDS)
+        told.append(f"{running.proportional_megabytes / WORKERS:.0f} after answers")
+        for streams in (STREAMS, STREAMS * WORKERS):
+            answers = await load.hold(
+                running.target, model="mock-n100-i100", streams=streams,
+                while_held=lambda of=streams: told.append(  # type: ignore[misc]  # bound at once
+                    f"{running.proportional_megabytes / WORKERS:.0f} with {of:,} streams over them"
+                ),
+            )  # fmt: skip
+            told[-1] += f" ({sum(one.is_whole for one in answers):,} whole)"
+    return told
 
 
 def resting(settings: GatewaySettings, what: str) -> float:

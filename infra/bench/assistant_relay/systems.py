@@ -28,6 +28,7 @@ PYTHON = (
 )
 """What runs us: an environment with the locked packages alone, as a deployment has, or this one with its tools."""
 ELSEWHERE = ("TERRAIN_WORKSHOPS_URL", "TERRAIN_METRICS_URL", "TERRAIN_WEB_URL")
+_DOOR, _READY = "/api/assistant/v1/chat/completions", "/api/assistant/readyz"
 UNDER_TEST, BESIDE = "0", "1"
 """Cores: one for the system, one for the supplier, the clients and PostgreSQL."""
 
@@ -44,6 +45,13 @@ class Running:
         """Its resident memory, children included."""
         own = psutil.Process(self.process.pid)
         return float(sum(one.memory_info().rss for one in (own, *own.children(recursive=True)))) / 1e6
+
+    @property
+    def proportional_megabytes(self) -> float:
+        """The memory it takes from the machine, children included: a page that several share counts once."""
+        own = psutil.Process(self.process.pid)
+        shares = (one.memory_full_info().pss for one in (own, *own.children(recursive=True)))
+        return float(sum(shares)) / 1e6
 
     @property
     def cpu_seconds(self) -> float:
@@ -74,20 +82,28 @@ def supplier(port: int) -> Iterator[None]:
 @contextmanager
 def terrain(settings: GatewaySettings, port: int, *, supplier_port: int, key: str) -> Iterator[Running]:
     """Run one worker of the assistant, its full path on: the edge and the room in one process, the other rooms elsewhere."""
-    one = {"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}
-    suppliers = [one | {"max_parallel": 1000}]  # the two others hold nobody back
-    env = (
-        _settled(settings)
-        | dict.fromkeys(ELSEWHERE, "http://127.0.0.1:9")
-        | {
-            "TERRAIN_RATE_PER_MINUTE": "100000000",
-            "TERRAIN_SUPPLIERS": json.dumps(suppliers),
-        }
-    )
     command = _uvicorn("gateway.processes:gateway", port, "--factory")
-    target = Target("terrain", port, "/api/assistant/v1/chat/completions", key)
-    with _running(command, env, target, "/api/assistant/readyz") as running:
+    target = Target("terrain", port, _DOOR, key)
+    with _running(command, _assistant(settings, supplier_port), target, _READY) as running:
         yield running
+
+
+@contextmanager
+def workers(
+    settings: GatewaySettings, port: int, *, count: int, supplier_port: int, key: str
+) -> Iterator[Running]:
+    """Run several such workers as `terrain serve` does, forked from one parent."""
+    command = [PYTHON, "-m", "gateway.cli", "serve", "--workers", str(count), "--port", str(port)]
+    target = Target(f"terrain, {count} workers", port, _DOOR, key)
+    with _running(command, _assistant(settings, supplier_port), target, _READY) as running:
+        yield running
+
+
+def _assistant(settings: GatewaySettings, supplier_port: int) -> dict[str, str]:
+    one = {"name": "Mock", "base_url": f"http://127.0.0.1:{supplier_port}/v1", "models": MODELS}
+    suppliers = [one | {"max_parallel": 1000}]  # the other systems hold nobody back
+    free = {"TERRAIN_RATE_PER_MINUTE": "100000000", "TERRAIN_SUPPLIERS": json.dumps(suppliers)}
+    return _settled(settings) | dict.fromkeys(ELSEWHERE, "http://127.0.0.1:9") | free
 
 
 @contextmanager
@@ -102,6 +118,7 @@ def _settled(settings: GatewaySettings) -> dict[str, str]:
     return {
         "DATABASE_URL": settings.database_url, "TERRAIN_APP_DATABASE_URL": settings.app_database_url,
         "TERRAIN_PRINCIPAL_KEY": settings.principal_key.get_secret_value(), "TERRAIN_LOG_JSON": "true",
+        "TERRAIN_DATA_DIR": str(settings.data_dir),
     }  # fmt: skip
 
 
