@@ -88,9 +88,19 @@ def session_for(sessions: Sessions, context: Context) -> AsyncSession:
 
 async def open_session(request: Request, caller: Caller) -> AsyncIterator[AsyncSession]:
     """Commit when the route returns, roll back when it raises."""
-    async with session_for(request.app.state.sessions, Context.of(caller)) as session, session.begin():
+    async with session_for(request.app.state.sessions, Context.of(caller)) as session:
         request.state.session = session
         yield session
+        await session.commit()
+
+
+async def let_go(session: AsyncSession) -> None:
+    """Commit so far and give the connection back, before waiting for something that is not the database.
+
+    Whoever waits for a supplier would keep one of the room's few connections from everybody. The next statement takes
+    another, in a transaction of its own.
+    """
+    await session.commit()
 
 
 # scope="function": the commit happens before the answer leaves, so a failed commit is a 500

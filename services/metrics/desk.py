@@ -15,7 +15,7 @@ from services.metrics.patterns import Audience, Raw
 from services.metrics.places import Places, Selection
 from services.metrics.secrecy.grids import Cells
 from services.metrics.secrecy.plans import Axis
-from services.metrics.seen import Crowd, Marked, Pseudonym
+from services.metrics.seen import Crowd, Marked, Pseudonym, Spent
 from services.metrics.views import View
 
 People = list[tuple[Pseudonym, Person]]
@@ -48,6 +48,7 @@ class Desk:
     _people: tuple[People, Crowd] | None = None
     _gained: dict[str, list[Card]] = field(default_factory=dict)
     _said: list[Said] | None = None
+    _spent: list[Spent] | None = None
     _views: dict[str, View] = field(default_factory=dict)
 
     @property
@@ -86,6 +87,12 @@ class Desk:
         if self._said is None:
             self._said = await cards.said(self.session, self.year)
         return self._said
+
+    async def spent(self) -> list[Spent]:
+        """Give the tokens of the year."""
+        if self._spent is None:
+            self._spent = await seen.spent(self.session, self.year)
+        return self._spent
 
     async def view(self, name: str, leaves: Cells, columns: Axis, *, acts: bool = False) -> View:
         """Publish a table and look at the scope's part of it. `acts`: it counts acts of authorities, not people."""

@@ -137,6 +137,11 @@ _FACTS = text("""
     where month between :start and :end and kind = :kind group by 1, 2, 3 order by 1, 2, 3
 """)
 
+_SPENT = text("""
+    select authority_id::text, month, model, sum(u.input)::bigint, sum(u.output)::bigint from use_month u
+    join usage_origin o on o.id = u.origin where month between :start and :end group by 1, 2, 3 order by 1, 2, 3
+""")
+
 
 async def uses(session: AsyncSession, year: Months, *, by: str, crowd: Crowd) -> Cells:
     """Count uses by place, and by month, code or job family, with those who made them."""
@@ -193,6 +198,23 @@ async def facts(session: AsyncSession, year: Months, kind: Kind) -> list[Fact]:
     """Read the facts of one kind: nobody is named in them, so each is counted as somebody's."""
     asked = _between(year) | {"kind": int(kind)}
     return [Fact(*row) for row in (await (await session.connection()).execute(_FACTS, asked)).all()]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Tokens of a model, in a month of an authority."""
+
+    place: str
+    month: date
+    model: str
+    input: int
+    output: int
+
+
+async def spent(session: AsyncSession, year: Months) -> list[Spent]:
+    """Read the tokens of a year."""
+    rows = (await (await session.connection()).execute(_SPENT, _between(year))).all()
+    return [Spent(*row) for row in rows]
 
 
 def _between(year: Months) -> dict[str, object]:

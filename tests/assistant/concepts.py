@@ -1,5 +1,6 @@
 """A small model of meaning, always the same: each word a direction of its own, words of one idea the same direction."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -59,6 +60,8 @@ async def answer(asked: dict[str, Any], send: Send) -> None:
     if any("IMPRONONÇABLE" in text for text in texts):
         await _send(send, 400, {"error": {"message": "this cannot be read", "type": "invalid_request_error"}})
         return
+    if any("LENTEMENT" in text for text in texts):
+        await asyncio.sleep(1)
     if any("PANNE" in text for text in texts):
         await _send(send, 500, {"error": {"message": "down", "type": "x"}})
         return

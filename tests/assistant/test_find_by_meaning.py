@@ -1,5 +1,7 @@
 """Collections found by meaning too: what is found, what is said, and what goes on without."""
 
+import asyncio
+
 import psycopg
 import pytest
 from hypothesis import given, strategies as st
@@ -83,6 +85,25 @@ async def test_it_answers_by_words_when_the_supplier_is_down(
         by_words = await found(keeper, here, asked)
         assert by_words[0] == (HEAP, ["words"])
         assert desk.memory.is_resting, "it is left alone for a while"
+
+
+@pytest.mark.usefixtures("pgvector")
+async def test_who_waits_for_a_meaning_keeps_nobody_else_from_the_database(
+    keeper: Client, sign_in: SignIn, desk: Desk, add_supplier: Add
+) -> None:
+    await add_supplier(("recherche", "concepts"), **VECTORS)
+    here = await shelved(keeper)
+    await embedded(keeper, here, desk)
+    agent = await sign_in("agent", at="Chéroy", name="Agente")
+
+    # More than the room has connections.
+    waiting = [asyncio.create_task(found(agent, here, f"LENTEMENT meubles {n}")) for n in range(12)]
+    await asyncio.sleep(0.5)
+    assert (await agent.get(ROOT)).status_code == 200
+    assert not any(one.done() for one in waiting)
+
+    for passages in await asyncio.gather(*waiting):
+        assert any("meaning" in by for _, by in passages)
 
 
 @pytest.mark.usefixtures("pgvector")

@@ -82,7 +82,7 @@ async def test_it_shows_programs_that_work(
     secret = await key(admin, "partner")
     await plan(admin, document)
     with serving(settings, is_split=False) as origin:
-        page = Page(httpx.get(f"{origin}/docs").text)
+        page = Page(httpx.get(f"{origin}/docs", timeout=60).text)  # read when it is first asked for
         programs = [text for kind, text in page.programs if kind == "python"]
         said = [
             subprocess.run(

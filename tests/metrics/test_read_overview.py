@@ -6,7 +6,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import httpx
+import psycopg
 import pytest
+
+from tests.assistant.conftest import until
 
 Client = httpx.AsyncClient
 SignIn = Callable[..., Awaitable[Client]]
@@ -35,7 +38,7 @@ def by_family(overview: dict) -> dict[str, int | None]:  # type: ignore[type-arg
 
 
 async def test_it_counts_uses_that_agents_made_of_the_assistant(
-    sign_in: SignIn, decision_maker: Client
+    sign_in: SignIn, decision_maker: Client, owner: psycopg.Connection
 ) -> None:
     for number in range(5):
         colleague = await sign_in("agent", at="Chéroy", name=f"Agent {number}")
@@ -50,6 +53,8 @@ async def test_it_counts_uses_that_agents_made_of_the_assistant(
             assert answer.status_code == 200, answer.text
         if number == 3:
             assert (await read(decision_maker))["uses"] == {"uses": None, "agents": None, "hidden": True}
+    # What an answer cost is written once it has left.
+    await until(lambda: not owner.execute("select 1 from assistant_use where state = 'open'").fetchone())
     overview = await read(decision_maker)
     assert overview["uses"] == {"uses": 10, "agents": 5, "hidden": False}
     assert by_family(overview)["drafting"] == 10

@@ -27,7 +27,7 @@ WORDS = st.one_of(
     st.sampled_from(["", "a1", "Delibia", "/delibia", "mistral-small-2506", "RED-COU", "drafting", "search", "secretariat"]),
 )  # fmt: skip
 ODD = st.one_of(
-    st.none(), st.booleans(), st.integers(-1, 10**10), st.floats(allow_nan=False), WORDS, st.lists(st.integers(), max_size=2)
+    st.none(), st.booleans(), st.integers(-1, 10**10), st.floats(allow_nan=False, allow_infinity=False), WORDS, st.lists(st.integers(), max_size=2)
 )  # fmt: skip
 TIMES = st.one_of(
     st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),

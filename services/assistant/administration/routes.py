@@ -33,7 +33,7 @@ from services.assistant.quotas.holding import this_month
 from services.assistant.quotas.tables import QuotaRow
 from services.assistant.suppliers.tables import AliasRow, OfferRow
 from services.kit import etags
-from services.kit.db import Session
+from services.kit.db import Session, let_go
 from services.kit.etags import IfMatch
 from services.kit.idempotency import IdempotentRoute
 from services.kit.principal import Principal, requires
@@ -103,6 +103,7 @@ async def change_supplier(
 async def try_supplier(supplier_id: UUID, at: AtWork) -> TrialOut:
     """Ask a supplier for its list of models, and tell what came of it. Nothing is kept."""
     row = await suppliers.get(at.session, supplier_id)
+    await let_go(at.session)
     return await trials.run(at.desk.pool, at.desk.registry.endpoint(row), allowed=at.desk.allowed)
 
 

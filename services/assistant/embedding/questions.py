@@ -13,6 +13,7 @@ from services.assistant.desk import Desk
 from services.assistant.embedding import models, texts
 from services.assistant.meanings import Meaning
 from services.assistant.refusals import QuotaSpent
+from services.kit.db import let_go
 from services.kit.errors import DomainError
 from services.kit.principal import Principal
 
@@ -37,6 +38,7 @@ async def meaning(
     key = meanings.key(by.authority, chosen.key, text)
     if known := desk.memory.find(key):
         return known
+    await let_go(session)
     try:
         async with asyncio.timeout(PATIENCE):
             (vector,) = await texts.embed(desk, chosen.model, [text], by=by)

@@ -1,10 +1,6 @@
 """Answers about what it all cost: tokens, euros, energy and greenhouse gases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import text
 
 from services.metrics import wording
 from services.metrics.answers import told
@@ -14,27 +10,13 @@ from services.metrics.answers.usage import month_view
 from services.metrics.desk import Desk, month_of
 from services.metrics.measures import costs, footprint as footprints, gains
 from services.metrics.schemas import MeasureOut, MeasureRow, Question
+from services.metrics.seen import Spent
 from services.metrics.views import View
 
 NBSP = wording.NBSP
-_SPENT = text("""
-    select authority_id::text, month, model, sum(u.input)::bigint, sum(u.output)::bigint from use_month u
-    join usage_origin o on o.id = u.origin where month between :start and :end group by 1, 2, 3 order by 1, 2, 3
-""")
 _TOKENS = "Jetons annoncés par les fournisseurs, lus et répondus."
 _COST = "Jetons × prix réglés par l’opérateur, en euros hors taxes."
 _PER_HOUR = "Dépense des usages qui ont une fiche ÷ heures nettes gagnées sur ces fiches."
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Tokens of a model."""
-
-    place: str
-    month: date
-    model: str
-    input: int
-    output: int
 
 
 async def tokens(desk: Desk) -> MeasureOut:
@@ -131,10 +113,7 @@ async def _spent(desk: Desk) -> tuple[View, list[Spent] | None]:
     if not within or view.total(within) is None:
         return view, None
     months = {month_of(leaf) for column in within for leaf in column}
-    asked = {"start": desk.year.start, "end": desk.year.end}
-    rows = await (await desk.session.connection()).execute(_SPENT, asked)
-    spent = [Spent(*row) for row in rows.all()]
-    return view, [one for one in spent if one.place in view.places and one.month in months]
+    return view, [one for one in await desk.spent() if one.place in view.places and one.month in months]
 
 
 def _euros(desk: Desk, spent: Sequence[Spent]) -> tuple[float, int]:
