@@ -147,7 +147,8 @@ def _told(name: str, houses: Sequence[Measured], took: list[list[float]]) -> Non
     )
     first, last = took[0], took[-1]
     grown = f"ratio of p95 {p95(last) / p95(first):.2f}, of p50 {statistics.median(last) / statistics.median(first):.2f}"
-    print(f"  {name:<16} {each}; {grown} (n = {len(first)} each)", flush=True)
+    compared = f"; {grown}" if len(houses) > 1 else ""
+    print(f"  {name:<16} {each}{compared} (n = {len(first)} each)", flush=True)
 
 
 def _scan(owner: psycopg.Connection) -> None:

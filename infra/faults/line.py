@@ -59,10 +59,14 @@ class Line:
         ready, stopped = threading.Event(), asyncio.Event()
 
         async def serve() -> None:
-            async with await asyncio.start_server(self._carry, "127.0.0.1", self.port):
+            async with await asyncio.start_server(self._carry, "127.0.0.1", self.port) as server:
                 ready.set()
                 await stopped.wait()
+                # Whoever was let in at the last moment is shown out: closed before, the server forgets them as they are.
+                for listening in server.sockets:
+                    self._loop.remove_reader(listening.fileno())
                 self._sever()
+                await asyncio.sleep(0.05)
             left = asyncio.all_tasks() - {asyncio.current_task()}
             for task in left:
                 task.cancel()
@@ -89,16 +93,20 @@ class Line:
             return
         try:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
-        except OSError:  # the server is being killed too
+        except BaseException as gone:
             writer.transport.abort()
-            return
+            if isinstance(gone, OSError):  # the server is being killed too
+                return
+            raise
         ends = {writer, far_writer}
         self._ends |= ends
         doomed = asyncio.Event()
-        with suppress(OSError):
-            await asyncio.gather(
-                self._pipe(reader, far_writer, "up", doomed), self._pipe(far_reader, writer, "down", doomed)
-            )
+        if not self.is_cut:  # meanwhile
+            with suppress(OSError):
+                await asyncio.gather(
+                    self._pipe(reader, far_writer, "up", doomed),
+                    self._pipe(far_reader, writer, "down", doomed),
+                )
         for end in ends:
             end.transport.abort()
         self._ends -= ends

@@ -212,7 +212,8 @@ async def sharing(settings: GatewaySettings, key: str) -> list[str]:
                     f"{running.proportional_megabytes / WORKERS:.0f} with {of:,} streams over them"
                 ),
             )  # fmt: skip
-            told[-1] += f" ({sum(one.is_whole for one in answers):,} whole)"
+            whole = [one.first for one in answers if one.is_whole]
+            told[-1] += f" ({len(whole):,} whole, first event p99 {_quantile(whole, 99):.0f} ms)"
     return told
 
 
