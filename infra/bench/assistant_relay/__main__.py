@@ -200,7 +200,7 @@ def main(settings: GatewaySettings, folder: Path) -> None:
 
 
 async def sharing(settings: GatewaySettings, key: str) -> list[str]:
-    """Start several workers forked from one parent; say what each takes of the machine, with a thousand streams each too."""
+    """Start several workers forked from one parent; say what each takes of the machine, with streams too."""
     with systems.workers(settings, PORTS[0], count=WORKERS, supplier_port=SUPPLIER, key=key) as running:
         told = [f"{running.proportional_megabytes / WORKERS:.0f} at rest"]
         await load.saturate(running.target, model="mock", connections=CONNECTIONS, seconds=SECONDS)
