@@ -40,7 +40,7 @@ class House(FastAPI):
         await super().__call__(scope, receive, send)
 
 
-def create_app(settings: GatewaySettings) -> FastAPI:
+def create_app(settings: GatewaySettings) -> House:
     """Stand the whole house up, each room here or next door.
 
     The settings come resolved: `infra.database.running` filled in the addresses and the key.

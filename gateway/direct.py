@@ -5,7 +5,7 @@ caller's bucket, no answer to remember. Anything else goes through the layers, w
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -71,17 +71,20 @@ class Direct:
             return
         started, status, seconds = time.perf_counter(), 0, 0.0
 
-        async def send_safely(message: Message) -> None:
+        def send_safely(message: Message) -> Awaitable[None]:
             nonlocal status, seconds
             if message["type"] == "http.response.start":
                 status, seconds = message["status"], time.perf_counter() - started
                 message["headers"] = self._headers(message["headers"], admitted)
-                await send(message)
-                return
-            await send(message)
-            if status:  # said once the first part has left: who asked does not wait for our notes
-                traffic.note(scope, status, seconds, request_id=admitted.request_id)
-                status = 0
+            elif status:
+                return send_and_note(message)
+            return send(message)
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal status
+            noted, status = status, 0
+            await send(message)  # first: who asked does not wait for our notes
+            traffic.note(scope, noted, seconds, request_id=admitted.request_id)
 
         inner = {**scope, "app": address.room, "root_path": scope.get("root_path", "") + address.prefix}
         await direct.answer(address.room, address.door, admitted.caller, inner, receive, send_safely)

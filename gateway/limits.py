@@ -91,6 +91,7 @@ class Buckets:
 
     def __init__(self, *, per_minute: int) -> None:
         self.size = per_minute
+        self._policy = f'"default";q={per_minute};w=60'.encode()
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, caller: str) -> int | None:
@@ -106,10 +107,7 @@ class Buckets:
 
     def told(self, left: int) -> list[tuple[bytes, bytes]]:
         """Give the headers that say what is left."""
-        return [
-            (b"ratelimit-policy", f'"default";q={self.size};w=60'.encode()),
-            (b"ratelimit", f'"default";r={left};t=60'.encode()),
-        ]
+        return [(b"ratelimit-policy", self._policy), (b"ratelimit", b'"default";r=%d;t=60' % left)]
 
 
 class RateLimit:

@@ -21,7 +21,7 @@ def gateway() -> ASGIApp:
     """Build the edge, with every room that has no address of its own."""
     from gateway.app import create_app
 
-    return _served(create_app(_settings()))
+    return _served(create_app(_settings()).direct)
 
 
 def workshops() -> ASGIApp:
@@ -67,7 +67,7 @@ def pages_with(settings: GatewaySettings) -> FastAPI:
 
 
 def _served(app: ASGIApp) -> ASGIApp:
-    return Settled(Quiet(app))
+    return Quiet(Settled(app))
 
 
 def _settings() -> GatewaySettings:

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from services.assistant.desk import Desk
 from services.assistant.extraction.parts import LARGEST
@@ -149,21 +149,27 @@ class Events(StreamingResponse):
     media_type = "text/event-stream"
     body_iterator: Any
 
+    first: bytes = b""
+    """What was taken of the events already."""
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events."""
         del scope
         try:
-            async with aclosing(self.body_iterator), Attended(receive):
-                await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-                async for event in self.body_iterator:
-                    await send(_body(event, is_last=False))
-                await send(_body(b"", is_last=True))
+            async with aclosing(self.body_iterator):
+                with Attended(receive):
+                    await self._send_all(send)
         except ReaderLeft:
             return
 
-
-def _body(event: bytes, *, is_last: bool) -> Message:
-    return {"type": "http.response.body", "body": event, "more_body": not is_last}
+    async def _send_all(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        if self.first:
+            await send({"type": "http.response.body", "body": self.first, "more_body": True})
+            self.first = b""
+        async for event in self.body_iterator:
+            await send({"type": "http.response.body", "body": event, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def after(first: _T, rest: AsyncGenerator[_T]) -> AsyncGenerator[_T]:

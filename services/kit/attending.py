@@ -37,11 +37,11 @@ class Attended:
         self._has_left = False
         self._watching: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> None:
+    def __enter__(self) -> None:
         self._working = asyncio.current_task()
         self._timer = asyncio.get_running_loop().call_later(_UNWATCHED, self._begin)
 
-    async def __aexit__(
+    def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
         self._timer.cancel()
@@ -69,5 +69,5 @@ async def unless_gone(receive: Receive, work: Awaitable[_T]) -> _T:
 
     Raises: ReaderLeft.
     """
-    async with Attended(receive):
+    with Attended(receive):
         return await work

@@ -30,11 +30,11 @@ def doors_of(app: FastAPI) -> dict[str, Door]:
     return named
 
 
-async def answer(
+def answer(
     app: FastAPI, door: Door, caller: Principal, scope: Scope, receive: Receive, send: Send
-) -> None:
+) -> Awaitable[None]:
     """Answer one request, or refuse it as the room does."""
-    await _answer(app, lambda request: door(request, caller), scope, receive, send)
+    return _answer(app, lambda request: door(request, caller), scope, receive, send)
 
 
 class Front:

@@ -65,5 +65,9 @@ def describe(event: type[Event]) -> tuple[str, tuple[str, ...]]:
     return event.name, _own(event)  # type: ignore[arg-type]  # the same
 
 
+_AS_TEXT = (UUID, date)
+"""What JSON knows only as a text; a moment is a date too."""
+
+
 def _plain(value: object) -> object:
-    return str(value) if isinstance(value, UUID | date | datetime) else value
+    return str(value) if isinstance(value, _AS_TEXT) else value

@@ -1,5 +1,7 @@
 """The outermost layer of a process: what breaks is noted without what people wrote, and answered."""
 
+from collections.abc import Awaitable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.kit import logs
@@ -21,16 +23,17 @@ class Quiet:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sent: list[Message] = []
+        last: Message | None = None
 
-        async def send_and_note(message: Message) -> None:
-            sent[:] = [message]
-            await send(message)
+        def send_and_note(message: Message) -> Awaitable[None]:
+            nonlocal last
+            last = message
+            return send(message)
 
         try:
             await self._app(scope, receive, send_and_note)
         except Exception as error:  # noqa: BLE001  the outermost loop: nobody is left to mend it
-            await self._end(error, sent[0] if sent else None, scope=scope, send=send)
+            await self._end(error, last, scope=scope, send=send)
 
     async def _end(self, error: Exception, last: Message | None, *, scope: Scope, send: Send) -> None:
         request_id = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")

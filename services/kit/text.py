@@ -5,7 +5,8 @@ import unicodedata
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+|[_\u02bc]+")
-_SAINTS = re.compile(r"\bst(?=e?s?\b)")
+_SAINTS = re.compile(r"(?<![\w\u0300-\u036f])st(?=e?s?(?![\w\u0300-\u036f]))")
+"""A word of its own: an accent set apart from its letter ends no word (« Benoîst »)."""
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 """Letters that Unicode does not take apart, and that one types without."""
 

@@ -123,3 +123,18 @@ def test_it_gives_places_in_order_and_apart(text: str) -> None:
 @given(st.text(alphabet="İßŉǰΐ né le M.Jean 0123456789@[]:", max_size=60))
 def test_it_reads_letters_that_change_length(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in find(text))
+
+
+NUMBERS = [
+    "06 12 34 56 78", "+33 6 12 34 56 78", "FR76 3000 6000 0112 3456 7890 189", "4970 1000 0000 0014", "AB-123-CD",
+]  # fmt: skip
+ASIDES = ["lot 12 ; ", "page 3. ", "salle 104 : ", "en 2024 ; ", "total 123456 ! ", "soit 7 % ; "]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(NUMBERS), st.lists(st.sampled_from(ASIDES), max_size=4)), max_size=5)
+)
+def test_short_numbers_beside_an_identifier_hide_nothing_of_it(parts: list[tuple[str, list[str]]]) -> None:
+    text = "".join(f"{''.join(asides)}voir {number} ; " for number, asides in parts)
+
+    assert [text[span.start : span.end] for span in find(text)] == [number for number, _ in parts]

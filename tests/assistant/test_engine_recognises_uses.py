@@ -1,9 +1,13 @@
 """A request is filed under the catalogue of uses by its words."""
 
+import re
+
 import pytest
+from hypothesis import given, strategies as st
 
 from services.assistant import use_cases
 from services.assistant.engine import recognise
+from services.assistant.engine.recognition import DECLINED_SIGNS, DECLINED_STEMS
 from services.assistant.use_cases import BY_CODE, CATALOGUE, Family, Flag, Restriction, Rung
 
 
@@ -104,3 +108,8 @@ def test_it_names_every_value_in_french(closed_list: type[use_cases.Family]) -> 
     labels = [value.label for value in closed_list]
     assert len(set(labels)) == len(labels)
     assert all(labels)
+
+
+@given(st.sampled_from(DECLINED_SIGNS).flatmap(lambda sign: st.from_regex(re.compile(sign, re.ASCII))))
+def test_the_quick_look_passes_over_no_sign_of_a_declined_use(text: str) -> None:
+    assert any(stem in text for stem in DECLINED_STEMS)

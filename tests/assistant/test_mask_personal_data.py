@@ -1,6 +1,6 @@
 """A masked text comes back letter for letter, in whatever pieces it arrives."""
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from services.assistant.safeguards.masking import Masked, Names, Unmasking, mask, unmasked
 from tests.assistant.labelled import development, held_out
@@ -46,6 +46,7 @@ def test_it_gives_the_text_back(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.lists(st.integers(min_value=1, max_value=9), max_size=80))
+@example("\\Océane Benali a appelé ce matin.", [])
 def test_it_gives_the_same_text_however_it_is_cut(text: str, sizes: list[int]) -> None:
     masked = mask(text)
     pieces, at = [], 0

@@ -34,7 +34,7 @@ async def test_what_a_stream_held_is_free_once_it_ends_without_any_collection() 
     reader = Reader(60)
     held = weakref.ref(reader)
 
-    async with Attended(reader):
+    with Attended(reader):
         await asyncio.sleep(0.1)  # watching has begun
     del reader
     for _ in range(3):  # the watcher is told, and ends

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -39,6 +39,7 @@ class Running:
 
     target: Target
     process: "subprocess.Popen[bytes]"
+    workers: int = 1
 
     @property
     def megabytes(self) -> float:
@@ -48,10 +49,10 @@ class Running:
 
     @property
     def proportional_megabytes(self) -> float:
-        """The memory it takes from the machine, children included: a page that several share counts once."""
+        """The memory that each worker takes from the machine, their parent included: a page that several share counts once."""
         own = psutil.Process(self.process.pid)
         shares = (one.memory_full_info().pss for one in (own, *own.children(recursive=True)))
-        return float(sum(shares)) / 1e6
+        return float(sum(shares)) / 1e6 / self.workers
 
     @property
     def cpu_seconds(self) -> float:
@@ -96,7 +97,7 @@ def workers(
     command = [PYTHON, "-m", "gateway.cli", "serve", "--workers", str(count), "--port", str(port)]
     target = Target(f"terrain, {count} workers", port, _DOOR, key)
     with _running(command, _assistant(settings, supplier_port), target, _READY) as running:
-        yield running
+        yield replace(running, workers=count)
 
 
 def _assistant(settings: GatewaySettings, supplier_port: int) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """One answer, from the reservation of its use to its end, whoever gives it."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from types import TracebackType
 
 import anyio
@@ -151,12 +151,12 @@ class _Record:
         with anyio.CancelScope(shield=True):
             await self.end(State.INTERRUPTED if is_left else State.FAILED)
 
-    async def is_kept(self) -> None:
+    def is_kept(self) -> Awaitable[None]:
         """Wait until the use is on disk.
 
         Raises: UseNotKept.
         """
-        await self._desk.ledger.kept(self._opened)
+        return self._desk.ledger.kept(self._opened)
 
     def beside(self, lines: bytes, count: Count) -> bytes:
         """Put the footprint before the end of a stream, for who asked to be told its usage."""

@@ -16,7 +16,6 @@ from services.assistant.doors import (
     Events,
     HandlingHeader,
     UseCaseHeader,
-    after,
     read_body,
 )
 from services.assistant.kinds import ModelKind
@@ -93,8 +92,9 @@ async def complete_chat(
         whole = await unless_gone(request.receive, exchange.give(desk, order))
         return Response(whole.body, media_type="application/json", headers=_named(purpose) | whole.headers)
     events = exchange.stream(desk, order)
-    first = await unless_gone(request.receive, anext(events))
-    return Events(after(first, events), headers=_named(purpose) | STREAM)
+    answer = Events(events, headers=_named(purpose) | STREAM)
+    answer.first = await unless_gone(request.receive, anext(events))
+    return answer
 
 
 def _named(purpose: Purpose) -> dict[str, str]:

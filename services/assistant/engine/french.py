@@ -24,6 +24,8 @@ _NO_ELISION = re.compile(
 def clean(text: str) -> str:
     """Bring typed text to one shape: composed accents, straight apostrophes, single spaces; lines are kept."""
     text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'").replace("\r\n", "\n")
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     text = _BLANKS.sub(" ", text.replace("\r", "\n"))
     return _LINE_ENDS.sub("\n", text).strip() if "\n" in text else text.strip()
 

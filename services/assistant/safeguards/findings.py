@@ -33,9 +33,12 @@ def _emails(text: str) -> Iterator[Span]:
 
 def _apart(spans: Iterable[Span], *, keep: Sequence[Span] = ()) -> tuple[Span, ...]:
     """Sort, and drop what overlaps: first what is to be kept, then the earliest, the longest."""
+    found = list(spans)
+    if not found:
+        return tuple(keep)
     kept = list(keep)
     starts = [span.start for span in kept]
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+    for span in sorted(found, key=lambda one: (one.start, -one.end)):
         place = bisect_right(starts, span.start)
         is_free_before = place == 0 or kept[place - 1].end <= span.start
         is_free_after = place == len(kept) or span.end <= kept[place].start

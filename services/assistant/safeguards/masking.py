@@ -87,7 +87,8 @@ def unmasked(text: str, originals: Mapping[str, str]) -> str:
 class Unmasking:
     r"""Undo the masking of a text that arrives in pieces, wherever they break.
 
-    A model may write a placeholder small, or escape it for Markdown (`\[PERSONNE\_1\]`): these are read too.
+    A model may write a placeholder small, or escape it for Markdown (`\[PERSONNE\_1\]`): these are read too. A backslash
+    before one that nothing closes in the same way is what somebody wrote (`C:\[PERSONNE_1]`).
     """
 
     __slots__ = ("_held", "_known", "_originals")
@@ -95,7 +96,8 @@ class Unmasking:
     def __init__(self, originals: Mapping[str, str]) -> None:
         self._originals = {form: words for name, words in originals.items() for form in _forms(name)}
         self._held = ""
-        written = (re.sub(r"(\\\[|_|\\\])", r"\\\\?\1", re.escape(form)) for form in self._originals)
+        names = (re.escape(form[1:-1]).replace("_", r"\\?_") for form in self._originals)
+        written = (rf"\\\[{name}\\\]|\[{name}\\?\]" for name in names)
         self._known = re.compile("|".join(written) or r"(?!)")
 
     def feed(self, piece: str) -> str:

@@ -5,6 +5,7 @@ Names are never certain. What is found is proposed to the person who writes; the
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from services.assistant.safeguards.first_names import FIRST_NAMES
 from services.assistant.safeguards.spans import Kind, Span
@@ -19,7 +20,7 @@ _TITLES_AS_WRITTEN = (
     "m mm mme mmes mlle mlles mr mrs monsieur madame mademoiselle messieurs mesdames me maitre dr docteur pr"
 )
 _TITLES = frozenset(_TITLES_AS_WRITTEN.split())
-_SMALL_TITLES = ("monsieur ", "madame ", "docteur ", "maître ", "mme ", "mlle ")
+_ANNOUNCING = ("monsieur ", "madame ", "docteur ", "maître ", "mme ", "mlle ", "née ")
 _AFTER_TITLE = re.compile(rf"\.?[ \u00a0]{{1,2}}(?P<name>{_NAME})")
 _AND = re.compile(rf"[ ](?:et|ou)[ ](?P<name>{_NAME})")
 _FOLLOWERS = re.compile(rf"(?:[ ](?:{_PARTICLE})?(?:{_WORD}|[{_C}]\.(?=[ ][{_C}]))|-{_WORD}){{1,3}}")
@@ -70,9 +71,10 @@ def find(text: str, *, low: str) -> Iterator[Span]:
     done, surnames = 0, set[str]()
     for word in _CAPITALISED.finditer(text):
         start = word.start()
-        if start < done or not _begins(text, start):
+        is_announced = text.endswith(_ANNOUNCING, 0, start)
+        if start < done or not (is_announced or _speaks(word[0])) or not _begins(text, start):
             continue
-        for begin, end in _read(text, low, word):
+        for begin, end in _after_title(text, start - 1) if is_announced else _read(text, low, word):
             surnames |= _surname(text[begin:end])
             done = end
             yield Span(begin, end, Kind.PERSON_NAME)
@@ -88,16 +90,11 @@ def _begins(text: str, start: int) -> bool:
 
 def _read(text: str, low: str, word: re.Match[str]) -> Iterator[tuple[int, int]]:
     bare = word[0].rstrip(".")
-    key = _fold(bare)
-    if text.endswith(_SMALL_TITLES, 0, word.start()) or (
-        text.startswith("née ", word.start() - 4) and word.start() > 3
-    ):
-        yield from _after_title(text, word.start() - 1)
-    elif key in _TITLES and (key not in {"me", "pr", "mr", "m"} or len(bare) < 3):
+    if _is_title(bare):
         yield from _after_title(text, word.start() + len(bare))
-    elif key in FIRST_NAMES or ("-" in bare and _fold(bare.split("-")[0]) in FIRST_NAMES):
+    elif _is_first(bare):
         yield from _with_first(text, low, word.start(), len(bare))
-    elif len(bare) > 1 and bare.isupper() and key not in _COMMON:
+    elif _may_be_surname(bare):
         found = _SURNAME_FIRST.match(text, word.start())
         if found and _fold(found["first"].split("-")[0]) in FIRST_NAMES:
             yield word.start(), found.end()
@@ -109,6 +106,28 @@ def _read(text: str, low: str, word: re.Match[str]) -> Iterator[tuple[int, int]]
             and not _PLACE.search(low[max(0, word.start() - 40) : word.start()])
         ):
             yield word.start(), found.end()
+
+
+@lru_cache(maxsize=20_000)
+def _speaks(word: str) -> bool:
+    """Tell whether a word may open a name by itself; nearly none does, and texts say the same ones again and again."""
+    bare = word.rstrip(".")
+    return _is_title(bare) or _is_first(bare) or _may_be_surname(bare) or len(bare) < _LEAST_SURNAME
+
+
+def _is_title(bare: str) -> bool:
+    key = _fold(bare)
+    return key in _TITLES and (key not in {"me", "pr", "mr", "m"} or len(bare) < 3)
+
+
+def _is_first(bare: str) -> bool:
+    return _fold(bare) in FIRST_NAMES or (
+        "-" in bare and _fold(bare.split("-", maxsplit=1)[0]) in FIRST_NAMES
+    )
+
+
+def _may_be_surname(bare: str) -> bool:
+    return len(bare) > 1 and bare.isupper() and _fold(bare) not in _COMMON
 
 
 def _with_first(text: str, low: str, start: int, length: int) -> Iterator[tuple[int, int]]:

@@ -14,9 +14,20 @@ from services.assistant.safeguards.pages import Page, holds_any
 from services.assistant.safeguards.spans import Kind, Span
 
 _S = "[ .\\-\u00a0\u202f]?"
-_GROUP = re.compile("[0-9]+")
-_ENDS = re.compile("[.;:!?)»]\\s|[ \u00a0\u202f][:;!?»=]")
+_SHORT, _LEAST_FORM = 4, 8
+"""Digits: what has fewer is no file's number, or has no form."""
+_END = "(?:[.;:!?)»]\\s|[ \u00a0\u202f][:;!?»=])"
 """What follows a short number of which nothing goes on: no form has two such characters between its digits."""
+_ENDS = re.compile(_END)
+
+
+def _groups(*, but: int) -> re.Pattern[str]:
+    """Match groups of digits, but for those of at most so many between a word and an end: nearly all that a letter has."""
+    is_first, follows_word = "(?<![0-9]{2})", "[a-zà-öø-ÿ0-9,;:.!?)»°][ \u00a0][0-9]"
+    return re.compile(f"[0-9]{is_first}(?:(?<!{follows_word})|(?![0-9]{{0,{but - 1}}}{_END}))[0-9]*+")
+
+
+_GROUPS, _LONG_GROUPS = _groups(but=_SHORT - 1), _groups(but=_LEAST_FORM - 1)
 _SHAPES = re.compile(
     r"(?=[0-9+](?:[^0-9]{0,5}[0-9]){7}|[0-9]{1,3}\.[0-9]{1,3}\.)"
     rf"(?:(?P<nir>[1-478]{_S}[0-9]{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9][0-9]){_S}(?:2[ABab]|[0-9]{{2}}){_S}[0-9]{{3}}{_S}"
@@ -81,7 +92,8 @@ _MAYBE_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{1,4})?(?::{1,2}[0-9A-Fa-f]{1
 def find(page: Page) -> Iterator[Span]:
     """Find, in reading order, what begins with digits or holds them."""
     text, done = page.text, 0
-    for group in _GROUP.finditer(text):
+    groups = _GROUPS if page.has_any(cases.WORDS) else _LONG_GROUPS
+    for group in groups.finditer(text):
         first, end = group.span()
         start = first - (text[first - 1 : first] == "+")
         if start >= done and (span := _read(page, start, end - first)):
@@ -99,8 +111,8 @@ def _read(page: Page, start: int, length: int) -> Span | None:
             return span
         if before.isalpha():
             return cases.read(page, start)
-    if length < 8 and _ENDS.match(text, start + length):
-        return cases.read(page, start) if length >= 4 else None
+    if length < _LEAST_FORM and _ENDS.match(text, start + length):
+        return cases.read(page, start) if length >= _SHORT else None
     shape = _SHAPES.match(text, start)
     if shape and shape.lastgroup and not (before in ".," and start > 1 and text[start - 2].isdigit()):
         kind = Kind(shape.lastgroup)
