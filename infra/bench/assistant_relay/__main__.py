@@ -1,9 +1,10 @@
 """Measure the relay beside LiteLLM and plain FastAPI: `python -m infra.bench.assistant_relay`.
 
 Core 0 holds the system under test, ours with one worker and with the two that `terrain serve --workers 2` forks; core 1
-the supplier, the clients and PostgreSQL. The systems take turns, round after round, and the first round only warms up. Processor time a request is told beside requests a second:
-it survives a busy machine. LITELLM_VENV names a virtual environment to use again instead of a throwaway one; TERRAIN_VENV
-one with the locked packages alone, as a deployment has: the tools of development weigh six megabytes a process.
+the supplier, the clients and PostgreSQL. The systems take turns, round after round, and the first round only warms up.
+Processor time a request is told beside requests a second: it survives a busy machine. LITELLM_VENV names a virtual
+environment to use again instead of a throwaway one; TERRAIN_VENV one with the locked packages alone, as a deployment has:
+the tools of development weigh six megabytes a process.
 """
 
 import asyncio
